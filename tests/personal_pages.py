@@ -11,7 +11,7 @@ from assessments.analytics.study.services import make_panel
 from assessments.attempts.services import start_attempt
 from assessments.peer_feedback.rules import rating_token
 from assessments.peer_feedback.services import begin_rating, create_invitation, withdraw_ratings
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from web.once import new_form_key
 
 

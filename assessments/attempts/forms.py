@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.attempts.presenters.quiz import DAMAGED, SKIP, AnswerGroup, answer_group
-from assessments.attempts.retakes import Offer, QuestionChange
 from assessments.instrument.questionnaire import SKIP_LABEL, Value
+from assessments.instrument.same_question import Offer, QuestionChange
 from assessments.instrument.saving import legal_answers
 from assessments.instrument.values import BackgroundFact, Question
 from assessments.scoring import NONE_CODE

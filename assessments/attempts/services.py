@@ -1,7 +1,8 @@
-"""Start, save, finish and delete attempts, and keep them in a person's account.
+"""Start, save, finish and delete attempts, join them into a history, keep them in an account.
 
 An attempt comes into an account by its private link only; a share link is not enough. A retake
-of a kept attempt is kept too, from its beginning.
+of a kept attempt is kept too, from its beginning. Only the person can say that attempts belong
+together. Every one points at an earlier finished one, so a history has no circles.
 """
 
 import datetime as dt
@@ -19,6 +20,8 @@ from assessments.attempts.selectors import (
     find_sheet,
     hash_of,
     history_ids,
+    history_key,
+    in_order,
     kept_for,
     locked_together,
     sheet_of,
@@ -46,6 +49,7 @@ from web.once import new_form_key
 
 UNANSWERED_DAYS = 30
 """How long a quiz without one answer is kept; the page about privacy says it too."""
+MAX_RETAKES = 100
 
 
 class NothingPublished(Exception):
@@ -62,6 +66,14 @@ class AlreadyFinished(Closed):
 
 class NotFinished(Exception):
     """The attempt has no result yet, so nothing can be built on one."""
+
+
+class NotEarlier(Exception):
+    """The other result is not older than the one it should come before."""
+
+
+class TooManyRetakes(Exception):
+    """The history is as long as a page can show."""
 
 
 class KeptElsewhere(Exception):
@@ -312,3 +324,53 @@ def locked(token: str) -> Attempt:
     if row is None:
         raise UnknownLink("No attempt has this link.")
     return row
+
+
+# ------------------------------------------------------------------ history
+
+
+@transaction.atomic
+def join_earlier(*, token: str, earlier: str) -> bool:
+    """Put an earlier result, with all that it retakes, into the history of a later one by date.
+
+    Returns false when it is in there already. Raises ``UnknownLink``, ``NotFinished``,
+    ``NotEarlier`` and ``TooManyRetakes``.
+    """
+    rows = locked_together(lambda: (*history_ids(token), *history_ids(earlier)))
+    by_hash = {row.token_hash: row for row in rows.values()}
+    try:
+        later, before = by_hash[hash_of(token)], by_hash[hash_of(earlier)]
+    except KeyError:
+        raise UnknownLink("No attempt has this link.") from None
+    if later.finished_at is None or before.finished_at is None:
+        raise NotFinished
+    if before.pk in history_ids(token):
+        return False
+    if (before.finished_at, before.pk) > (later.finished_at, later.pk):
+        raise NotEarlier
+    if len(rows) > MAX_RETAKES:
+        raise TooManyRetakes
+    _link(in_order(rows.values()))
+    return True
+
+
+@transaction.atomic
+def take_out(*, token: str, key: str) -> bool:
+    """Take an earlier result out of the history; false if it is not in. Raises ``UnknownLink``."""
+    rows = in_order(locked_together(lambda: history_ids(token)).values())
+    if not rows:
+        raise UnknownLink("No attempt has this link.")
+    gone = next((row for row in rows if history_key(row) == key), None)
+    if gone is None or gone.token_hash == hash_of(token):
+        return False
+    _link([row for row in rows if row.pk != gone.pk])
+    Attempt.objects.filter(pk=gone.pk).update(retake_of=None)
+    return True
+
+
+def _link(rows: list[Attempt]) -> None:
+    """Make each attempt of a history point at the one before it."""
+    for before, row in zip([None, *rows], rows, strict=False):
+        pk = None if before is None else before.pk
+        if row.retake_of_id != pk:
+            Attempt.objects.filter(pk=row.pk).update(retake_of=pk)

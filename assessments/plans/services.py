@@ -1,4 +1,4 @@
-"""Keep and read what a person decides about their development plan."""
+"""Keep and read what a person decides about their plan, which a retake takes over."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from assessments.attempts.selectors import hash_of
-from assessments.attempts.services import NotFinished, locked
+from assessments.attempts.services import NotFinished, finish_attempt, locked
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.planning import steps_of
 from assessments.plans.preferences import (
@@ -17,7 +17,7 @@ from assessments.plans.preferences import (
     after_action,
     for_retake,
 )
-from roles.snapshot.editions import Snapshot, pinned_snapshot
+from roles.snapshot.editions import pinned_snapshot
 
 
 class UnknownStep(LookupError):
@@ -50,14 +50,24 @@ def set_plan(*, token: str, role: str, hours_a_week: int, weeks: int, now: dt.da
     _change(token, (), change, now)
 
 
-def copy_plan(row: Attempt, snapshot: Snapshot, now: dt.datetime) -> None:
-    """Begin the plan of a retake that was just finished; nothing without an earlier plan.
+@transaction.atomic
+def finish_quiz(*, token: str, now: dt.datetime) -> bool:
+    """Compute the result, finish the attempt, and give a retake the plan of the result before it.
 
-    Steps that its edition does not have are left behind, and so is a role that is gone.
+    Returns false when it was finished before; then nothing changes. Raises ``UnknownLink``.
     """
+    row = finish_attempt(token=token, now=now)
+    if row is not None and row.retake_of_id is not None:
+        _copy_plan(row, now)
+    return row is not None
+
+
+def _copy_plan(row: Attempt, now: dt.datetime) -> None:
+    """Begin the plan of a retake; what its edition does not have, steps or role, is left behind."""
     before = KeptPlan.objects.filter(attempt__retakes=row).first()
     if before is None:
         return
+    snapshot = pinned_snapshot(row.edition)
     steps = frozenset(step.key for step in steps_of(snapshot))
     roles = frozenset(role.slug for role in snapshot.quiz_roles.roles)
     kept = for_retake(PlanPreferences.of(before), steps=steps, roles=roles)

@@ -4,7 +4,7 @@ from django import forms
 
 from assessments.attempts.forms import listed_choice
 from assessments.models.choices import Detail
-from assessments.sharing.share_links import DAYS
+from assessments.sharing.services import DAYS
 from web.fields import ListedForm
 
 DAMAGED = "The page did not arrive complete, so no link was made. Press the button again."

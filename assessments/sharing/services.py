@@ -1,4 +1,9 @@
-"""Make and end share links."""
+"""Make, read and end share links.
+
+The token of a share link is derived from the owner's private link and a random key that the
+share keeps. So its owner can always be shown the link again, although the link itself is stored
+nowhere, and nobody gets from a share link to the owner's.
+"""
 
 import datetime as dt
 
@@ -8,7 +13,12 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, locked
 from assessments.models import Share
 from assessments.models.choices import Detail
-from assessments.sharing.share_links import MAX_ENDED, MAX_LIVE, share_token
+from web.encryption import derived_token
+
+MAX_LIVE = 10
+DAYS = (7, 30, 90)
+# Links that ended are kept this long in number, to say so to whoever opens one.
+MAX_ENDED = 40
 
 
 class TooManyShares(Exception):
@@ -52,3 +62,19 @@ def revoke_share(*, token: str, key: str, now: dt.datetime) -> None:
     Share.objects.filter(attempt=locked(token), key=key, revoked_at__isnull=True).update(
         revoked_at=now
     )
+
+
+def share_token(owner_token: str, key: str) -> str:
+    """Return the token of a share link: 256 bits, not to be guessed without the owner's link."""
+    return derived_token(owner_token, f"share:{key}")
+
+
+def share_links(token: str) -> tuple[Share, ...]:
+    """Return the share links behind a private link, the newest first: one query."""
+    return tuple(Share.objects.filter(attempt__token_hash=hash_of(token)))
+
+
+def find_shared(share_token: str) -> Share | None:
+    """Return a share link with the attempt it opens, or ``None``. Ended links are found too."""
+    rows = Share.objects.select_related("attempt__edition").defer("attempt__edition__document")
+    return rows.filter(token_hash=hash_of(share_token)).first()

@@ -14,8 +14,16 @@ from assessments.attempts.views.result_views import finished_sheet, result_view,
 from assessments.models.choices import Detail
 from assessments.sharing.forms import ShareForm
 from assessments.sharing.presenters.shared import share_card, shared_page
-from assessments.sharing.services import TooManyShares, create_share, revoke_share
-from assessments.sharing.share_links import DAYS, MAX_LIVE, find_shared, share_links, share_token
+from assessments.sharing.services import (
+    DAYS,
+    MAX_LIVE,
+    TooManyShares,
+    create_share,
+    find_shared,
+    revoke_share,
+    share_links,
+    share_token,
+)
 from web.responses import get_only, see_other
 
 FULL = (

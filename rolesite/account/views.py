@@ -22,13 +22,15 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
 from assessments.attempts.selectors import QuizSheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import (
     KeptElsewhere,
     NoAccount,
+    NotEarlier,
     NotFinished,
+    TooManyRetakes,
     UnknownLink,
+    join_earlier,
     keep_attempt,
     release_attempt,
 )

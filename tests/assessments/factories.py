@@ -7,7 +7,7 @@ import datetime as dt
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from tests.assessments.sheets import Answers

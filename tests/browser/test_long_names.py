@@ -13,8 +13,7 @@ from playwright.sync_api import Page
 from assessments.models.choices import Detail
 from assessments.peer_feedback.rules import rating_token
 from assessments.peer_feedback.services import create_invitation
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.models import Edition
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import over_time_path, path, plan_path, result_path, shares_path

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize, expect
 
 from assessments.attempts.selectors import find_sheet
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from tests.assessments.factories import NOW, finished
 from tests.assessments.quiz_pages import RATINGS
 from tests.assessments.sheets import technical

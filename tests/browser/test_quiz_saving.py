@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from tests.assessments.factories import NOW
 from tests.browser.quiz import answers_of, choose, start, status
 from tests.browser.windows import PHONE

@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.models import Edition
 from tests.assessments.drafts import publish_lighter
 from tests.assessments.factories import NOW, finished

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from assessments.analytics.study.services import make_panel
 from assessments.models.choices import Detail
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.models import Edition
 from tests.assessments.factories import UNKNOWN, finished
 from tests.assessments.peer_feedback_links import invite

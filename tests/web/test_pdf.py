@@ -16,8 +16,7 @@ from pypdf import PdfReader
 
 from assessments.evaluation.result import Result, result_of
 from assessments.plans.presenters.page import kept_plan
-from assessments.results.presenters.first_screen import first_screen
-from assessments.results.presenters.page import result_page
+from assessments.results.presenters.page import first_screen, result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from roles.models.choices import Accent

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about, review_context
-from assessments.attempts.retakes import Offer, offers
 from assessments.attempts.selectors import QuizSheet, find_earlier, find_sheet
 from assessments.attempts.services import AlreadyFinished, UnknownLink, ask_in_full, save_answers
 from assessments.attempts.views.refusals import (
@@ -25,6 +24,7 @@ from assessments.attempts.views.refusals import (
 )
 from assessments.evaluation.insights import is_settled
 from assessments.instrument.questionnaire import QuestionState, QuizScreen, Value, state_of
+from assessments.instrument.same_question import Offer, offers
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from web.own_site import link_view

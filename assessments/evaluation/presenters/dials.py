@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import Likes, Reading, is_held
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Likes, Reading, half_up, is_held
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.values import Role

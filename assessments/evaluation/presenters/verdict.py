@@ -3,8 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import SPOKEN_OF, Likes, Reading
-from assessments.evaluation.presenters.rounding import HIGHEST_CHANCE, NOISE, chance_text
+from assessments.evaluation.presenters.reading import (
+    HIGHEST_CHANCE,
+    NOISE,
+    SPOKEN_OF,
+    Likes,
+    Reading,
+    chance_text,
+)
 from assessments.evaluation.result import MatchDifference, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.graphics.charts import NumberLine

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assessments.evaluation.presenters.dials import Together, together
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up, shares
+from assessments.evaluation.presenters.reading import Reading, half_up, shares
 from assessments.evaluation.result import MustHave, Result
 from assessments.instrument.values import Step
 from assessments.plans.planning import PersonPlan, plan_of, steps_of

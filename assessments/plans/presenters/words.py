@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import half_up
 from assessments.instrument.values import Step
 from web.words import listed
 

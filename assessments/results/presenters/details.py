@@ -3,8 +3,7 @@
 from typing import Any
 
 from assessments.evaluation.insights import Quality
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.presenters.verdict import is_shapeless
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import Verdict

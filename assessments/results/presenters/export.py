@@ -14,8 +14,7 @@ from pydantic import ConfigDict, Field
 
 from assessments.attempts.presenters.quiz import answer_group
 from assessments.evaluation.history import Dial
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.result import Result, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.editions import Snapshot

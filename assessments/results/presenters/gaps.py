@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.evaluation.presenters.quotes import quote, quoted
-from assessments.evaluation.presenters.reading import Reading, is_held
-from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
+from assessments.evaluation.presenters.reading import NOISE, Reading, half_up, is_held, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from assessments.evaluation.charts import LevelChart, LevelRow
 from assessments.evaluation.history import Dial
-from assessments.evaluation.presenters.reading import Reading, is_held
-from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
+from assessments.evaluation.presenters.reading import NOISE, Reading, half_up, is_held, outward
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings

@@ -2,17 +2,17 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from assessments.evaluation.charts import SlopeChart, slope_chart
 from assessments.evaluation.history import Dial, Point, compare
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.models.choices import Length
-from assessments.results.presenters.changes import ScoreChange, change
 from web.dates import day_text, distinct_texts, moment_text
+from web.numbers import number_text
 from web.words import listed
 
 NAMES = {
@@ -25,6 +25,9 @@ PROOF = "What you can show has no measurement error. A dashed line: nothing chan
 MOST_SHOWN = 24
 AGAIN_AFTER_DAYS = 90
 MOST_MOVES = 4
+NOT_KNOWN = "not known"
+NO_CHANGE = "none"
+NOT_ENOUGH = "not enough answers"
 
 
 def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime) -> dict[str, Any]:
@@ -78,6 +81,30 @@ def last_change(points: Sequence[Point]) -> dict[str, Any] | None:
 
 
 # ------------------------------------------------------------------ what moved
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """One score before and after. ``is_real``: it moved, and by more than error."""
+
+    label: str
+    then: str
+    now: str
+    change: str
+    is_real: bool
+
+
+def change(label: str, then: int | None, now: int | None, *, is_real: bool = True) -> ScoreChange:
+    """Return two shown scores as a change; ``is_real`` says whether error cannot explain it."""
+    if then is None or now is None:
+        text = NOT_KNOWN
+    elif then == now:
+        text = NO_CHANGE
+    else:
+        text = number_text(now - then, signed=True) + ("" if is_real else ", within error")
+    moved = is_real and then is not None and now is not None and then != now
+    before, after = (NOT_ENOUGH if value is None else str(value) for value in (then, now))
+    return ScoreChange(label, before, after, text, moved)
 
 
 def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], ScoreChange]:

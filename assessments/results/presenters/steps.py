@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.scoring import Verdict
 from roles.snapshot.values import Role
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.evaluation.history import Dial
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import shares
+from assessments.evaluation.presenters.reading import Reading, shares
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.recalculation import EditEffect, EditKind, Recalculation
 from assessments.instrument.values import BackgroundFact
-from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, ScoreChange, change
+from assessments.results.presenters.over_time import NO_CHANGE, NOT_KNOWN, ScoreChange, change
 from roles.snapshot.editions import Snapshot
 from web.numbers import number_text
 from web.words import capitalised

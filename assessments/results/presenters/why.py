@@ -1,18 +1,23 @@
-"""Explain the scores: parts that add up to what is shown (docs/scoring.md §1.7)."""
+"""Explain the scores: parts that add up to what is shown, and what would change the verdict.
+
+The parts are those of docs/scoring.md §1.7, the smallest other answers those of §1.12.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from assessments.evaluation.charts import Waterfall, waterfall
-from assessments.evaluation.presenters.quotes import question_of, quote
-from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
-from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
+from assessments.evaluation.insights import counterfactuals_of
+from assessments.evaluation.presenters.quotes import as_answered, question_of, quote
+from assessments.evaluation.presenters.reading import NOISE, SPOKEN_OF, Reading, half_up, shares
 from assessments.evaluation.presenters.verdict import lead_text
-from assessments.evaluation.result import RoleResult
+from assessments.evaluation.result import Result, RoleResult
 from assessments.models.choices import ItemType
-from assessments.scoring import FIT_BASE
+from assessments.scoring import EXHAUSTED, FIT_BASE, Verdict, VerdictOutcome
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
 from web.words import listed
 
@@ -226,3 +231,52 @@ def _column(parts: Sequence[float | None], total: int | None) -> list[int | None
         return [None] * len(parts)
     rounded = shares([part or 0.0 for part in parts], total)
     return [None if part is None else share for part, share in zip(parts, rounded, strict=True)]
+
+
+# ------------------------------------------------------------------ what would change it
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One question, and its answer before and after. ``key`` is the question's."""
+
+    key: str
+    about: str
+    before: str
+    after: str
+
+
+def counterfactual_page(result: Result, snapshot: Snapshot) -> dict[str, Any] | None:
+    """Return the results that few changes lead to, nearest first, and those that none lead to.
+
+    ``None`` where there is no verdict to change.
+    """
+    if result.verdict not in SPOKEN_OF or result.is_unnamed:
+        return None
+    reading = Reading(result, snapshot)
+    found = counterfactuals_of(snapshot, result.answers)
+    near = sorted((each for each in found if each.is_found), key=lambda each: each.move)
+    return {
+        "near": [
+            (
+                _outcome(reading, each.outcome),
+                reading.roles[each.outcome.role] if each.outcome.role is not None else None,
+                each.count,
+                [_changed(reading, key, after) for key, after in each.changes],
+            )
+            for each in near
+        ],
+        "far": [_outcome(reading, each.outcome) for each in found if not each.is_found],
+        "tried": EXHAUSTED,
+    }
+
+
+def _outcome(reading: Reading, outcome: VerdictOutcome) -> str:
+    if outcome.role is not None:
+        return f"“Better match: {reading.name(outcome.role)}”"
+    return "“Too close to call”" if outcome.verdict is Verdict.TOO_CLOSE else "“Not yet”"
+
+
+def _changed(reading: Reading, key: str, after: object) -> ChangedAnswer:
+    before = as_answered(reading, key, reading.result.answers.get(key))
+    return ChangedAnswer(key, before.about, before.text, as_answered(reading, key, after).text)

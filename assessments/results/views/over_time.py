@@ -6,9 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
 from assessments.attempts.selectors import find_history, has_later
-from assessments.attempts.services import NotFinished, UnknownLink
+from assessments.attempts.services import (
+    NotEarlier,
+    NotFinished,
+    TooManyRetakes,
+    UnknownLink,
+    join_earlier,
+    take_out,
+)
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view, run_action
 from assessments.evaluation.history import Point, Taking, points

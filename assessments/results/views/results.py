@@ -16,13 +16,11 @@ from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.page import kept_plan
-from assessments.plans.services import find_plan
-from assessments.results.presenters.counterfactuals import counterfactual_page
-from assessments.results.presenters.first_screen import first_screen
+from assessments.plans.services import find_plan, finish_quiz
 from assessments.results.presenters.over_time import last_change
-from assessments.results.presenters.page import result_page
+from assessments.results.presenters.page import first_screen, result_page
 from assessments.results.presenters.today import today_page
-from assessments.results.services import finish_quiz
+from assessments.results.presenters.why import counterfactual_page
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
 from web.dates import distinct_texts

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.attempts.presenters.quiz import both_lengths, quiz_time
-from assessments.attempts.retakes import QuestionChange, offers
 from assessments.attempts.services import retake_form_key
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
 from assessments.instrument.questionnaire import questionnaire_of
+from assessments.instrument.same_question import QuestionChange, offers
 from assessments.models.choices import Length
 from assessments.plans.services import find_plan
 from roles.snapshot.editions import current_snapshot

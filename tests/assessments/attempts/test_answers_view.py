@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import save_answers
 from assessments.attempts.views import answers as view
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
 
 if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately

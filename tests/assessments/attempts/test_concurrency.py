@@ -16,7 +16,7 @@ from assessments.attempts.services import (
 )
 from assessments.instrument.saving import ChangedElsewhere, KeyReused, Saved, SaveOutcome
 from assessments.models import Attempt
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from roles.models import Edition
 from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
 from tests.concurrency import at_once

@@ -16,15 +16,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from assessments.analytics.statistics import aggregation
-from assessments.attempts.retake_history import NotEarlier, join_earlier, take_out
 from assessments.attempts.selectors import hash_of, history_ids, history_key
 from assessments.attempts.services import (
     NoAccount,
+    NotEarlier,
     UnknownLink,
     delete_attempt,
     delete_owner,
+    join_earlier,
     keep_attempt,
     start_attempt,
+    take_out,
 )
 from assessments.models import Attempt
 from roles.models import Edition

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.attempts.forms import KEY, SEQ
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from tests.assessments.factories import NOW, PAGE
 from tests.html_validity import assert_valid_html
 

@@ -16,7 +16,7 @@ from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.instrument.questionnaire import GRADES, Value, questionnaire_of
 from assessments.models import Attempt
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests.assessments.factories import NOW, PAGE

@@ -7,10 +7,18 @@ import datetime as dt
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assessments.attempts import retake_history as chains
-from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
+from assessments.attempts import services as chains
 from assessments.attempts.selectors import find_history, hash_of, history_key
-from assessments.attempts.services import NotFinished, UnknownLink, delete_attempt, start_attempt
+from assessments.attempts.services import (
+    NotEarlier,
+    NotFinished,
+    TooManyRetakes,
+    UnknownLink,
+    delete_attempt,
+    join_earlier,
+    start_attempt,
+    take_out,
+)
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.preferences import Action
 from assessments.plans.services import apply_action

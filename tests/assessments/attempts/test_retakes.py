@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import given
 
-from assessments.attempts.retakes import Offer, QuestionChange, offers
 from assessments.instrument.questionnaire import QuestionState, questionnaire_of, state_of
+from assessments.instrument.same_question import Offer, QuestionChange, offers
 from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import Answers, any_sheet, edition, technical
 from tests.editions import seed_document

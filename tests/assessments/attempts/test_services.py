@@ -22,7 +22,7 @@ from assessments.attempts.services import (
 from assessments.instrument.questionnaire import Value
 from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, Saved, SaveOutcome
 from assessments.models import Attempt
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from assessments.scoring import AnswerError
 from roles.draft.services import content_hash
 from roles.models import Edition

@@ -21,7 +21,7 @@ from assessments.instrument.preview_answers import example_answers
 from assessments.instrument.questionnaire import Value, questionnaire_of
 from assessments.models import Attempt
 from assessments.models.choices import Length
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from roles.snapshot.editions import Snapshot
 from tests.assessments.factories import NOW, PAGE
 from tests.assessments.quiz_pages import text_of

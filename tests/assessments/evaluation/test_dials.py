@@ -6,8 +6,7 @@ import pytest
 
 from assessments.evaluation.insights import proof_reach_of
 from assessments.evaluation.presenters.dials import LEARN, MOVE, SHOW, together
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, RoleResult, result_of
 from assessments.results.presenters.measures import measures

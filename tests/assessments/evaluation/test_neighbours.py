@@ -18,8 +18,7 @@ from assessments.instrument.values import instrument_of, specification
 from assessments.models import Attempt
 from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, snapshot_of

@@ -9,7 +9,7 @@ from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.evaluation.result import Result
 from assessments.instrument.values import instrument_of
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from assessments.scoring import encode, score
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of

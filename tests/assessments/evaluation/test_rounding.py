@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.evaluation.presenters.rounding import chance_text, half_up, outward, shares
+from assessments.evaluation.presenters.reading import chance_text, half_up, outward, shares
 
 
 @given(parts=st.lists(st.floats(-40, 40), max_size=50))

@@ -27,7 +27,7 @@ from assessments.instrument.values import (
     instrument_of,
 )
 from assessments.models import Attempt, EncodedAnswers
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from assessments.scoring import OPEN, SKIPPED, AnswerError, Instrument, encode, tables_of
 from benchmarks.crowd import answers, store
 from roles.models import Edition

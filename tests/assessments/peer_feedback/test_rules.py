@@ -27,7 +27,7 @@ from assessments.peer_feedback.rules import (
     state_of,
     still_shown,
 )
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import share_token
 from rolesite.operations.logs import PRIVATE_LINK
 from tests.assessments.factories import NOW
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import half_up
 from assessments.evaluation.result import Result, result_of
 from assessments.plans.presenters.page import PlanPage
 from roles.snapshot.editions import Snapshot, parse_document

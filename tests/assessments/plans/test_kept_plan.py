@@ -9,8 +9,7 @@ import pytest
 from assessments.attempts.services import NotFinished, UnknownLink, start_attempt
 from assessments.models import KeptPlan
 from assessments.plans.preferences import Action, PlanPreferences
-from assessments.plans.services import UnknownStep, apply_action, find_plan, set_plan
-from assessments.results.services import finish_quiz
+from assessments.plans.services import UnknownStep, apply_action, find_plan, finish_quiz, set_plan
 from roles.models import Edition
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.sheets import SOME

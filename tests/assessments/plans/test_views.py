@@ -18,8 +18,7 @@ from assessments.models import KeptPlan
 from assessments.models.choices import Detail
 from assessments.plans.presenters.calendar import CalendarEntry, calendar_file
 from assessments.scoring import Verdict
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.models import Edition
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.pages import assert_private, plan_path, result_path, text_of

@@ -12,18 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assessments.evaluation.insights import quality_of
-from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading, half_up
 from assessments.evaluation.result import Result, result_of
 from assessments.models.choices import Detail
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.page import kept_plan
 from assessments.results.presenters.export import ResultDocument, result_document, result_rows
-from assessments.results.presenters.first_screen import REASONS, first_screen
 from assessments.results.presenters.gaps import RoleGaps
 from assessments.results.presenters.measures import measures
-from assessments.results.presenters.page import ResultPage, result_page
+from assessments.results.presenters.page import REASONS, ResultPage, first_screen, result_page
 from assessments.results.presenters.what_if import what_if_page
 from assessments.results.presenters.why import Theme
 from assessments.scoring import Band, Verdict

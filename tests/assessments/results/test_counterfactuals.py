@@ -10,9 +10,9 @@ from django.test import Client
 from hypothesis import given, settings
 
 from assessments.evaluation.insights import _counterfactuals, counterfactuals_of
-from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.reading import half_up
 from assessments.evaluation.result import result_of
-from assessments.results.presenters.counterfactuals import counterfactual_page
+from assessments.results.presenters.why import counterfactual_page
 from assessments.scoring import Verdict
 from assessments.scoring.arithmetic import IndexArray
 from assessments.scoring.counterfactuals import _Search

@@ -13,7 +13,7 @@ from assessments.attempts.selectors import find_history, find_sheet
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.models import Item
 from assessments.models.choices import Length
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from roles.models import Edition
 from roles.publishing.services import publish
 from tests.assessments.factories import NOW, PAGE, UNKNOWN, finished

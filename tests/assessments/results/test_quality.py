@@ -10,8 +10,8 @@ from django.test import Client
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.evaluation.insights import quality_of
 from assessments.evaluation.result import result_of
+from assessments.plans.services import finish_quiz
 from assessments.results.presenters.page import ResultPage, result_page
-from assessments.results.services import finish_quiz
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.factories import NOW, PAGE

@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 
 from assessments.models.choices import Detail
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from tests.assessments.factories import NOW
 
 

@@ -15,7 +15,7 @@ from assessments.attempts.services import start_attempt
 from assessments.models import Attempt, Share
 from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.sharing.share_links import MAX_ENDED, MAX_LIVE, share_links, share_token
+from assessments.sharing.services import MAX_ENDED, MAX_LIVE, share_links, share_token
 from roles.models import Edition
 from rolesite.operations.logs import PRIVATE_LINK
 from tests.assessments.factories import NOW, UNKNOWN, finished

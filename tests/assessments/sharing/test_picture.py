@@ -10,7 +10,7 @@ from django.test import Client
 from assessments.evaluation.result import result_of
 from assessments.scoring import Verdict
 from assessments.sharing.presenters.shared import share_card
-from assessments.sharing.share_links import share_links, share_token
+from assessments.sharing.services import share_links, share_token
 from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import shared_path, shares_path, text_of

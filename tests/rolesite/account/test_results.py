@@ -21,10 +21,9 @@ from assessments.attempts.selectors import hash_of, history_ids
 from assessments.attempts.services import KeptElsewhere, delete_attempt, keep_attempt, start_attempt
 from assessments.models import Attempt
 from assessments.models.choices import Detail
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from assessments.scoring import Verdict
-from assessments.sharing.services import create_share
-from assessments.sharing.share_links import share_token
+from assessments.sharing.services import create_share, share_token
 from roles.models import Edition
 from rolesite.account.sign_in import BACKEND as PATH
 from rolesite.account.sign_in import open_account

@@ -21,7 +21,7 @@ from assessments.analytics.impact.services import (
 from assessments.attempts.services import start_attempt
 from assessments.instrument.values import instrument_of
 from assessments.models import EncodedAnswers, Impact
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from assessments.attempts.services import start_attempt
 from assessments.instrument.values import instrument_of
 from assessments.models import Impact
-from assessments.results.services import finish_quiz
+from assessments.plans.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
 from roles.snapshot.editions import snapshot_of
