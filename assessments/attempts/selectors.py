@@ -114,10 +114,7 @@ def names_roles(snapshot: Snapshot) -> bool:
 
 
 def find_sheet(token: str) -> QuizSheet | None:
-    """Return the attempt behind a private link, or ``None``: one query.
-
-    In a preview of the draft it is made from the answers in the token.
-    """
+    """Return a link's attempt, or ``None``: one query. A preview's is made of the answers in it."""
     snapshot = previewed()
     if snapshot is None:
         row = attempt_behind(token)

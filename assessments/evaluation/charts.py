@@ -71,10 +71,7 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One competency: a person's level, its likely range, and what each role asks for.
-
-    ``None`` is what is not known, or not asked.
-    """
+    """A person's level in one competency and what roles ask; ``None``: not known, or not asked."""
 
     label: str
     level: int | None
@@ -192,11 +189,7 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class SlopeChart:
-    """Scores over time.
-
-    ``rows`` has, for each time, its date and for each role a score, its likely range and its change
-    since the time before.
-    """
+    """Scores over time; each of ``rows`` is a date and, by role, score, likely range and change."""
 
     title: str
     note: str

@@ -1,7 +1,6 @@
-"""Work out what else a person's answers show, on request; it is never stored.
+"""Work out what else a person's answers show, on request; sections are those of docs/scoring.md.
 
-Nothing here is part of a result, so old results open as they always did. Section numbers are those
-of docs/scoring.md.
+Nothing here is stored or part of a result, so old results open as they always did.
 """
 
 import functools

@@ -76,8 +76,7 @@ class Recalculation:
     """A stored result beside the same answers under a later edition.
 
     ``edits`` add up, for every role of both editions, to today's score minus the stored one.
-    ``dropped`` are answers that today's quiz has no place for, ``new`` what it asks on top, both
-    by key.
+    ``dropped`` are keys of answers without a place in today's quiz, ``new`` of what it asks on top.
     """
 
     stored: Result

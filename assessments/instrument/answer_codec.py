@@ -20,18 +20,12 @@ ByteArray = NDArray[np.uint8]
 
 
 def encode_answers(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
-    """Return all answers of a sheet as bytes, the format first.
-
-    Raises ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
-    """
+    """Return a sheet's answers as bytes, the format first. Raises ``scoring.AnswerError``."""
     return bytes([FORMAT]) + answer_codes(instrument, answers)
 
 
 def decode_answers(rows: Sequence[bytes], length: int) -> ByteArray:
-    """Return the answers of n sheets of one edition as bytes (L, n), L being ``length``.
-
-    Raises ``ValueError`` when a row is not of this format or length.
-    """
+    """Return answers (L, n), L being ``length``. Raises ``ValueError`` for rows of other shapes."""
     whole = np.frombuffer(b"".join(rows), dtype=np.uint8)
     if whole.size == len(rows) * (length + 1):
         encoded = whole.reshape(len(rows), length + 1)
@@ -82,10 +76,9 @@ class Recoder:
     """Recodes the bytes of answers under one edition to those under another.
 
     An answer with no place in the other edition becomes an open one, as in
-    ``evaluation.recalculation.carried``: ``empty`` (L',) are the bytes without any. ``single``
-    are a byte of the other edition, the one it comes from, and what each value becomes (256,).
-    ``kept`` of the ``asked`` items of the other edition are asked in this one too, as the same
-    kind of question.
+    ``recalculation.recoded_answers``: ``empty`` (L',) are the bytes without any. ``single`` are a
+    byte of the other edition, the one it comes from, and what each value becomes (256,). ``kept``
+    of the ``asked`` items of the other edition are asked here too, as the same kind of question.
     """
 
     empty: ByteArray

@@ -46,8 +46,7 @@ def names_of(question: Question) -> list[str]:
 def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
     """Return each option's index in a later edition's question, ``None`` where it has none.
 
-    An item's option whose text is not found keeps its index if there are as many options as
-    before.
+    An item's option whose text is not found keeps its index among as many options as before.
     """
     count = len(old.options) or (len(GRADED_SCORES) if isinstance(old, Item) else 0)
     if kind_of(new) != kind_of(old):
@@ -63,10 +62,7 @@ def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
 
 
 def moved_answer(old: Question, new: Question, answer: A) -> A | int | None:
-    """Return an answer to ``old`` as an answer to ``new``, ``None`` where it has no equivalent.
-
-    Of several codes all must have one.
-    """
+    """Return an answer as one to ``new``; ``None`` where it, or one of its codes, has no equal."""
     places = moved_options(old, new)
     if isinstance(old, Item):
         return places[answer] if isinstance(answer, int) else None
@@ -88,10 +84,7 @@ class QuestionChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What last time's quiz says about one question of today.
-
-    ``value`` is last time's answer as today's quiz codes it, where the question is the same.
-    """
+    """Last time's part in a question of today; ``value`` is its answer then, if it is the same."""
 
     change: QuestionChange
     value: Value

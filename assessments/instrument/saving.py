@@ -92,10 +92,7 @@ class Saved:
 
 
 class SaveRefused(Exception):
-    """A refused save, of which nothing was stored. ``sheet`` has the answers as they are.
-
-    ``keys`` are the answers in question, if it is about some of them only.
-    """
+    """A refused save: nothing was stored. ``sheet`` has the answers, ``keys`` those it is about."""
 
     def __init__(self, message: str, sheet: Any, keys: tuple[str, ...] = ()) -> None:
         self.sheet, self.keys = sheet, keys

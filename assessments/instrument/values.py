@@ -1,7 +1,4 @@
-"""The frozen values that an edition's ``assessments`` section is parsed into.
-
-``specification_of`` and ``instrument_of`` lead from them to the arrays that score answers.
-"""
+"""The frozen values of an edition's ``assessments`` section, and the arrays that score answers."""
 
 import functools
 from typing import Annotated, ClassVar
@@ -68,11 +65,7 @@ class Item(Value):
 
 
 class FactOption(Value):
-    """One answer to a background question.
-
-    ``points`` is what it gives as the base of an evidence score; ``years`` is the time it stands
-    for when a role has a must-have in years.
-    """
+    """An answer: ``points`` as the base of an evidence score, ``years`` for must-haves in years."""
 
     code: str
     label: str
@@ -174,10 +167,7 @@ class Step(Value):
 
 
 class AssessmentsSection(Value):
-    """The ``assessments`` section of an edition: the whole instrument.
-
-    ``steps`` is empty in editions from before there were development plans.
-    """
+    """The ``assessments`` section: the whole instrument; the oldest editions have no ``steps``."""
 
     items: tuple[Item, ...]
     facts: tuple[BackgroundFact, ...] = ()
@@ -209,10 +199,7 @@ def specification(snapshot: Snapshot) -> InstrumentSpecification:
 
 
 def specification_of(section: AssessmentsSection, roles: RolesSection) -> InstrumentSpecification:
-    """Return what answers are scored with, from two sections of an edition or a draft.
-
-    Raises ``assessments.scoring.SpecificationError``.
-    """
+    """Return what an edition or draft is scored with. Raises ``scoring.SpecificationError``."""
     chosen = section.settings
     return InstrumentSpecification(
         competencies=tuple(Competency(c.key, c.group.value) for c in roles.competencies),

@@ -37,10 +37,7 @@ CONTENTS = (
 
 
 def method_page(snapshot: Snapshot, section: AssessmentsSection, told: Report) -> dict[str, Any]:
-    """Return the context of the page about ``snapshot``, whose quiz is ``section``.
-
-    ``told`` says how reliable its questions are by the answers given so far.
-    """
+    """Return the page's context: ``section`` is the quiz, ``told`` how reliable it is so far."""
     names = {each.key: each.name for each in snapshot.roles.competencies}
     active = [item for item in section.items if item.is_active]
     by_kind = {kind: [item for item in active if item.type is kind] for kind in KINDS}

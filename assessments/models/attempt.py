@@ -16,8 +16,7 @@ class Attempt(models.Model):
     ``answers`` maps a key to ``{"value", "seq", "key", "at"}``, as
     ``instrument.saving.StoredAnswer`` has it. ``token_hash`` is the SHA-256 of the private link,
     which is stored nowhere. An attempt is scored with the edition it started under, for ever.
-    ``retake_of`` is the finished attempt of the same person before this one, as far as the person
-    said so.
+    ``retake_of`` is the person's finished attempt before this one, as far as they said so.
 
     ``statistics_place`` says how the statistics count it: ``None`` not yet, 0 as finished, n as
     left with question n in front; ``statistics_quarter`` in which quarter. ``went_on`` says that

@@ -63,9 +63,6 @@ FOLLOW_UP = (dt.timedelta(days=183), dt.timedelta(days=365))
 
 
 def study_wave(finished_at: dt.datetime, now: dt.datetime) -> int | None:
-    """Return the wave of the questions that check the quiz: 1, or 2 after 6 to 12 months.
-
-    ``None`` after a year: whoever comes back then is asked nothing more.
-    """
+    """Return which wave of checks of the quiz is due: 1, 2 in months 6 to 12, ``None`` later."""
     first, last = (finished_at + each for each in FOLLOW_UP)
     return 1 if now < first else 2 if now <= last else None

@@ -110,10 +110,7 @@ class FeedbackSummary(models.Model):
 
 
 class Share(Link):
-    """One read-only link to one result.
-
-    ``has_picture``: where the link is pasted, apps may show a picture with the verdict.
-    """
+    """A read-only link to a result; with ``has_picture`` apps may show the verdict beside it."""
 
     detail = models.CharField(max_length=8)
     has_picture = models.BooleanField(default=False)

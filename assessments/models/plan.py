@@ -103,10 +103,7 @@ class StepGain(Ordered):
 
 
 class StepResource(Fact):
-    """A free page, course or book that helps with a step, and where and when it was read.
-
-    ``statement`` says what a reader gets from it.
-    """
+    """A free page, course or book that helps with a step; ``statement`` says what a reader gets."""
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="resources")
 
@@ -123,8 +120,7 @@ class StepResource(Fact):
 class KeptPlan(models.Model):
     """What a person decided about one result's plan; the plan itself is worked out from it.
 
-    ``role`` is blank while the person plans toward the role that the result leans to. The lists
-    hold keys of steps.
+    ``role`` is blank while it is the one that the result leans to. The lists hold keys of steps.
     """
 
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="plan")

@@ -79,10 +79,7 @@ class Impact(models.Model):
 
 
 class ResearchExport(models.Model):
-    """One export of attempts for research: who took how many lines, of which months, when.
-
-    Rows are never changed or deleted. Without dates it was of all months.
-    """
+    """One export for research, never changed: who took what, when; without dates, of all months."""
 
     exported_at = models.DateTimeField()
     exported_by = models.ForeignKey(

@@ -1,7 +1,6 @@
 """The rules of rating by colleagues: promises of a link, its state, what may be shown. Pure.
 
-Nothing here ever speaks of one rater, unless that rater agreed to it
-(docs/adr/0012-what-raters-are-promised.md).
+Nothing speaks of one rater who did not agree to it (docs/adr/0012-what-raters-are-promised.md).
 """
 
 import datetime as dt

@@ -126,8 +126,7 @@ def draw_summary(*, token: str, now: dt.datetime) -> None:
 def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
     """Note that the rater read what will be shown, and whether even alone. ``token`` is theirs.
 
-    Can be repeated until the ratings are sent. Raises ``UnknownLink``, ``LinkEnded`` and
-    ``AlreadySent``.
+    Repeatable until ratings are sent. Raises ``UnknownLink``, ``LinkEnded`` and ``AlreadySent``.
     """
     row = _open_row(token, now)
     row.opened_at = row.opened_at or now
@@ -224,10 +223,7 @@ def _locked_row(token: str) -> Invitation:
 
 
 def _open_row(token: str, now: dt.datetime) -> Invitation:
-    """Lock and return a rater's row that still takes answers.
-
-    Raises ``UnknownLink``, ``AlreadySent`` and ``LinkEnded``.
-    """
+    """Lock a rater's open row. Raises ``UnknownLink``, ``AlreadySent`` and ``LinkEnded``."""
     row = _locked_row(token)
     state = state_of(row, now)
     if state is InvitationState.SENT:

@@ -64,10 +64,7 @@ def steps_of(snapshot: Snapshot) -> tuple[Step, ...]:
 
 
 def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) -> PersonPlan:
-    """Return the plan that ``preferences`` ask for.
-
-    Raises ``KeyError`` for an unknown role and ``ValueError`` for a role without readiness.
-    """
+    """Return the plan. Raises ``KeyError`` for an unknown role, ``ValueError`` for no readiness."""
     role = result.role(preferences.role)
     listed = steps_of(snapshot)
     instrument = instrument_of(snapshot)

@@ -34,8 +34,7 @@ def apply_action(
 ) -> None:
     """Apply an action to one step of a plan. Repeating it with the same arguments changes nothing.
 
-    ``other`` is the step that a swap takes instead. Raises ``UnknownLink``,
-    ``NotFinished`` and ``UnknownStep``.
+    ``other`` is what a swap takes. Raises ``UnknownLink``, ``NotFinished`` and ``UnknownStep``.
     """
     steps = (step, other) if action is Action.SWAP else (step,)
     _change(token, steps, lambda before: after_action(before, action, step, other), now)

@@ -31,10 +31,9 @@ def score_lines(
 ) -> Iterator[dict[str, Any]]:
     """Yield one result for each non-empty line of JSON, in the same order, with bounded memory.
 
-    ``loads`` parses a line and raises ``ValueError`` for what is not JSON.
-
-    A line is ``{"id": …, "answers": {…}}`` with answers as ``assessments.scoring.encode`` takes
-    them. A result has ``id, edition, verdict, role, roles, difference, standard_error, chance``,
+    ``loads`` parses a line and raises ``ValueError`` for what is not JSON. A line is
+    ``{"id": …, "answers": {…}}`` with answers as ``assessments.scoring.encode`` takes them.
+    A result has ``id, edition, verdict, role, roles, difference, standard_error, chance``,
     unrounded; one that cannot be scored has ``line`` (its number), ``id, edition, error`` instead.
     """
     remaining = (

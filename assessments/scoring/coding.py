@@ -38,8 +38,7 @@ _short.maxstring = _short.maxother = 60
 class AnswerError(ValueError):
     """An answer sheet that does not fit the instrument. Nothing of the sheet was scored.
 
-    ``key`` is the answer key, ``value`` what was given for it, ``legal`` the keys or values that
-    would have been accepted.
+    ``key`` is the answer key, ``value`` what was given for it, ``legal`` what would be accepted.
     """
 
     def __init__(self, message: str, *, key: object, value: object, legal: Sequence[object]):
@@ -56,10 +55,8 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
 
     ``answers`` maps an item key to the index of the chosen option (int from 0), and a fact key to
     an option code, or to a list of codes where several may be held. A missing key, ``None`` and an
-    empty list are skips. The years are the largest midpoint of the answered years questions,
-    NaN where none is answered.
-
-    Raises ``AnswerError`` for an unknown key or a value that is not legal.
+    empty list are skips. The years are the largest midpoint of the answered years questions, NaN
+    without any. Raises ``AnswerError`` for an unknown key or a value that is not legal.
     """
     codes = np.frombuffer(answer_codes(instrument, answers), dtype=np.uint8)
     y, years = tables_of(instrument).scores(codes[:, None])
@@ -67,10 +64,7 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
 
 
 def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
-    """Return the answers of one sheet as bytes, laid out as the docstring of this module says.
-
-    Raises ``AnswerError`` as ``encode`` does.
-    """
+    """Return a sheet's answers as bytes, as the module lays them out. Raises as ``encode`` does."""
     specification = instrument.specification
     legal = [each.key for each in (*specification.items, *specification.facts)]
     for key in answers.keys() - set(legal):

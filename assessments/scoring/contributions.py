@@ -68,9 +68,7 @@ class Contributions:
 def contributions(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Contributions:
     """Decompose the fit, readiness and match of N sheets, given as to ``score`` (§1.7).
 
-    Meant for a result page: it is not chunked and takes N·R·K·24 bytes.
-
-    Raises ``ValueError`` as ``score`` does.
+    Meant for a result page: not chunked, N·R·K·24 bytes. Raises ``ValueError`` as ``score`` does.
     """
     sheets = Sheets.of(*checked(instrument, y, years))
     levels = assess(instrument, sheets)
@@ -190,10 +188,7 @@ class ErrorParts:
 def error_parts(
     instrument: Instrument, y: ArrayLike, years: ArrayLike, first: int, second: int
 ) -> ErrorParts:
-    """Split SE_D² of N sheets, given as to ``score``, into its parts (docs/scoring.md §1.6).
-
-    Raises ``ValueError`` as ``score`` does.
-    """
+    """Split SE_D² of N sheets into its parts (§1.6). Takes and raises what ``score`` does."""
     settings = instrument.settings
     lam = settings.lambda_fit
     sheets = Sheets.of(*checked(instrument, y, years))

@@ -1,9 +1,9 @@
 """Item scores → levels (docs/scoring.md §1.2) → readiness (§1.4), and what can be proved.
 
-Inside the core arrays lie with competencies first, (C, n), one
-contiguous row per competency, because that order is several times faster than (n, C). An array
-that depends only on *which* answers were given is (…, m) with m = 1 when every sheet of the
-chunk skipped the same answers, else m = n; both broadcast.
+Inside the core arrays lie with competencies first, (C, n), one contiguous row per competency,
+because that order is several times faster than (n, C). An array that depends only on *which*
+answers were given is (…, m) with m = 1 when every sheet of the chunk skipped the same answers, else
+m = n; both broadcast.
 """
 
 from dataclasses import dataclass
@@ -38,17 +38,14 @@ class Sheets:
 
     @classmethod
     def of(cls, y: FloatArray, years: FloatArray) -> "Sheets":
-        """Lay out rows of item scores (n, K), NaN where skipped.
-
-        Raises ``ValueError`` for a score outside 0..100 or years below 0.
-        """
+        """Lay out item scores (n, K), NaN where skipped. Raises as ``by_column`` does."""
         return cls.by_column(np.array(y.T, dtype=np.float64, order="C"), years)
 
     @classmethod
     def by_column(cls, scores: FloatArray, years: FloatArray) -> "Sheets":
-        """Take item scores (K, n), NaN where skipped, in their own precision.
+        """Take item scores (K, n), NaN where skipped, in their own precision; changed in place.
 
-        ``scores`` is changed in place. Raises ``ValueError`` as ``of`` does.
+        Raises ``ValueError`` for a score outside 0..100 or years below 0.
         """
         skipped = np.isnan(scores)
         if skipped.any():

@@ -140,10 +140,7 @@ class Scores:
 
     @property
     def first_minus_second(self) -> FloatArray:
-        """Signed D (N,) of the first two profiles, M_1 - M_2, as the worked examples give it.
-
-        Its standard error is ``standard_error`` when there are just two roles. NaN with one role.
-        """
+        """Signed D (N,) of the first two profiles, M_1 - M_2, as in the worked examples."""
         if self.match.shape[1] < 2:
             return np.full(len(self), np.nan)
         signed: FloatArray = self.difference_from_top[:, 1] - self.difference_from_top[:, 0]
@@ -164,10 +161,8 @@ def score(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Scores:
 
     ``y`` (N, K) holds item scores 0..100 and NaN where skipped, ``years`` (N,) the hands-on years
     and NaN where unknown, both as ``encode`` gives them. The result takes about 0.8 KB per sheet
-    with 16 competencies and 2 roles; work buffers do not grow with N.
-
-    Raises ``ValueError`` when a shape does not fit the instrument, a score lies outside 0..100 or
-    years are below 0.
+    with 16 competencies and 2 roles; work buffers do not grow with N. Raises ``ValueError`` when a
+    shape does not fit the instrument, a score lies outside 0..100 or years are below 0.
     """
     rows, durations = checked(instrument, y, years)
     size = max(256, 2 * CHUNK // max(2, len(instrument.roles)))

@@ -32,9 +32,7 @@ class Bands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The numbers every formula shares (docs/scoring.md §1.0).
-
-    The defaults of what editors cannot change are the constants of revision 3.
+    """The numbers every formula shares (docs/scoring.md §1.0); by default those of revision 3.
 
     Raises ``SpecificationError`` when a value lies outside its legal range.
     """
@@ -131,10 +129,7 @@ class Settings:
 
     @classmethod
     def of_revision(cls, revision: int, **chosen: Any) -> "Settings":
-        """Return settings with the constants of a revision, and what editors chose.
-
-        Raises ``SpecificationError`` for a revision that is not there.
-        """
+        """Return a revision's settings with those ``chosen``. Raises ``SpecificationError``."""
         _require(revision in REVISIONS, "revision", revision, ", ".join(map(str, REVISIONS)))
         values: dict[str, Any] = {**REVISIONS[revision], **chosen}
         return cls(**values)

@@ -29,10 +29,9 @@ class TooManyShares(Exception):
 def create_share(
     *, token: str, key: str, detail: Detail, days: int, now: dt.datetime, has_picture: bool = False
 ) -> None:
-    """Make a share link that works for ``days`` days.
+    """Make a share link that works for ``days`` days, once for each ``key``.
 
-    Repeating it with the same ``key`` changes nothing. Raises ``UnknownLink``, ``NotFinished``
-    and ``TooManyShares``.
+    Raises ``UnknownLink``, ``NotFinished`` and ``TooManyShares``.
     """
     row = locked(token)
     if row.finished_at is None:

@@ -1,7 +1,4 @@
-"""What the instrument must reach in the simulation, and its figures as Markdown.
-
-The targets are property 5 of docs/scoring.md; the tables are in its §3.3.
-"""
+"""Targets of the simulation (docs/scoring.md, property 5), and its figures as Markdown (§3.3)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,10 +63,7 @@ def markers(edition: int) -> tuple[str, str]:
 
 
 def written_into(text: str, report: Mapping[str, Any]) -> str:
-    """Return the text with the figures of this report in the place of older ones.
-
-    Raises ``ValueError`` when the text has no place for this edition.
-    """
+    """Return the text with this report in its place. Raises ``ValueError`` where it has none."""
     first, last = markers(report["edition"])
     if first not in text or last not in text:
         raise ValueError(f"There is no place for edition {report['edition']}: no line {first}.")

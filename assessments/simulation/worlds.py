@@ -90,10 +90,7 @@ def holdout_seeds(number: int, worlds: int) -> range:
 
 
 def two_roles(specification: InstrumentSpecification) -> InstrumentSpecification:
-    """Return the instrument with just the two roles of ``ROLES``, in that order.
-
-    Raises ``ValueError`` when one is missing.
-    """
+    """Return the instrument with its two ``ROLES`` only. Raises ``ValueError`` without both."""
     profiles = {role.slug: role for role in specification.roles}
     missing = [slug for slug in ROLES if slug not in profiles]
     if missing:

@@ -146,8 +146,7 @@ class _Route:
 class OutcomeCounter:
     """Counts how people's outcomes change; made once for an edition and a draft.
 
-    ``outcomes`` are slugs of roles, then the verdicts that name none. ``roles`` are slugs that both
-    have.
+    ``outcomes`` are slugs of roles, then verdicts that name none; ``roles`` slugs that both have.
     """
 
     def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[DraftEdit] = ()) -> None:
@@ -193,8 +192,7 @@ class OutcomeCounter:
     def count(self, taken: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> ImpactSums:
         """Count the outcomes of n people who took the quiz of the edition ``taken``.
 
-        ``encoded`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
-        marks.
+        ``encoded`` (n, bytes) are their answers; ``sampled`` (n,) marks on whom edits are tried.
         """
         total = self.empty()
         route = self._route(taken)

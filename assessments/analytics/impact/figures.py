@@ -144,10 +144,7 @@ def _moves(table: Counts, named: int) -> tuple[int, int, int, int]:
 
 
 def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
-    """Return the numbers beside the table, rounded or hidden if exact ones gave a count away.
-
-    They are shown together, so together they may give nothing away.
-    """
+    """Return the numbers beside the table, rounded or hidden if together they gave a count away."""
     people = int(table.sum())
     found = numbers(table)
     small = [is_small(n) or is_small(people - n) or is_small(people) for n in found]

@@ -64,10 +64,7 @@ def read_batch(*, after: int, last: int, size: int) -> Batch:
 
 
 def _joined() -> Aggregate:
-    """Return the rows of a group as one value: each key as eight bytes, then the answers.
-
-    Bytes in PostgreSQL, hexadecimal text in SQLite.
-    """
+    """Return a group's rows as one value: keys in 8 bytes, then answers; hexadecimal in SQLite."""
     if connection.vendor == "sqlite":
         # Doubled twice: once for the template, once for the parameters of the statement.
         number, codes = "PRINTF('%%%%016x', %(expressions)s)", "HEX(%(expressions)s)"
@@ -119,10 +116,7 @@ def subject_of(current: Snapshot, draft: dict[str, Any]) -> Subject:
 
 
 def impact_of(subject: Subject) -> Impact | None:
-    """Return the stored count for this draft, ``None`` before one began.
-
-    Also ``None`` if too few people were counted to show anything, and somebody finished since.
-    """
+    """Return the stored count for this draft, ``None`` before one began or where it is outdated."""
     row = _stored_impact(subject)
     return None if row is None or _is_outdated(row) else row
 
@@ -138,6 +132,7 @@ def may_count_again(row: Impact) -> bool:
 
 
 def _is_outdated(row: Impact) -> bool:
+    """Return whether a count of too few people to be shown misses some who finished since."""
     is_empty = row.finished_at is not None and ImpactSums.from_data(row.sums).people < LEAST
     return is_empty and new_people(row) > 0
 

@@ -33,10 +33,7 @@ class Layout:
         return len(self.items) + sum(width(fact) for fact in self.facts)
 
     def answers(self, codes: Sequence[int]) -> dict[str, int | None]:
-        """Return one sheet's (length,) answers to items: option from 0, ``None`` for a skip.
-
-        What was never answered is left out.
-        """
+        """Return the given answers of a sheet (length,): option from 0, ``None`` for a skip."""
         return {
             item.key: None if code == SKIPPED else code
             for item, code in zip(self.items, codes, strict=False)
@@ -59,8 +56,7 @@ class Layout:
     def told(self, place: int, value: int, grain: "Grain") -> str | list[str]:
         """Return as text what describes a person: their quarter, or their answer to a fact.
 
-        ``place`` is 0 for the quarter, and from 1 on counts the facts, answered as in
-        ``background``.
+        ``place`` 0 is the quarter; from 1 on it counts facts, answered as in ``background``.
         """
         if grain is Grain.NOTHING:
             return HIDDEN

@@ -33,10 +33,7 @@ class Format(TextChoices):
 
 
 def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
-    """Yield a CSV header and a row for each attempt, safe for spreadsheets.
-
-    Several codes share a cell, separated by spaces.
-    """
+    """Yield a CSV header, then each attempt, safe for spreadsheets; spaces part codes in a cell."""
     facts, items = [fact.key for fact in layout.facts], [item.key for item in layout.items]
     yield _csv_line([*FIRST_COLUMNS, *facts, *items])
     for line in lines:

@@ -125,10 +125,7 @@ def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
 
 
 def rebuild(*, now: dt.datetime) -> None:
-    """Rebuild all sums from the attempts that there are today: deleted ones drop out.
-
-    May be interrupted at any time; the next call goes on. ``count_attempts`` does the counting.
-    """
+    """Begin all sums anew, without deleted attempts; ``count_attempts`` then does the counting."""
     EditionSums.objects.update(rebuild_started_at=now)
     finish_rebuilds(now=now)
 
@@ -292,10 +289,7 @@ def _kind(found: PendingAttempt) -> str:
 
 
 def _companies(group: Iterable[PendingAttempt]) -> Iterator[tuple[int, list[PendingAttempt]]]:
-    """Yield five or more of a group at a time, by quarter.
-
-    Fewer of one quarter count with the next; the last few wait.
-    """
+    """Yield five or more of a group by quarter; fewer count with the next, the last few wait."""
     company: list[PendingAttempt] = []
     quarter_of = attrgetter("quarter")
     for quarter, members in groupby(sorted(group, key=quarter_of), key=quarter_of):

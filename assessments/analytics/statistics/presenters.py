@@ -56,10 +56,7 @@ def _urgency(told: QuestionReport) -> tuple[int, int, str]:
 
 
 def _curve(told: Report) -> dict[str, Any]:
-    """Return the chart of how many are still there before each question, with kinds marked.
-
-    Empty while too few have begun.
-    """
+    """Return the chart of the shares still there before each question, empty for too few people."""
     if not told.curve or told.began is None:
         return {}
     width = 1.0 / len(told.curve)

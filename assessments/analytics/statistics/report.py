@@ -57,8 +57,7 @@ def report(
 ) -> Report:
     """Return figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
-    For a ``quarter`` the parts are its own. Raises ``LookupError`` when ``edition`` is not among
-    them.
+    For a ``quarter`` the parts are its own. Raises ``LookupError`` for an ``edition`` not in them.
     """
     if edition is not None:
         form = next((part.form for part in parts if part.form.edition == edition), form)

@@ -28,10 +28,7 @@ class OptionalChoiceField(forms.TypedChoiceField):
 
 
 class StudyForm(ListedForm):
-    """A form for what somebody works as, and whether they would choose it again.
-
-    It also asks for the interest in competencies ``names``. Nothing is kept without consent.
-    """
+    """A form for somebody's work, whether they would choose it again, and interest in ``names``."""
 
     consent = forms.BooleanField(
         error_messages={"required": "Tick the box to let us keep this. Otherwise we keep nothing."}

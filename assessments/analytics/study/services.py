@@ -40,10 +40,7 @@ class Questions(NamedTuple):
 
 
 def find_panel(token: str, key: str, now: dt.datetime, rows: QuerySet[Panel] = PANELS) -> Panel:
-    """Return the panel behind a link that one more, or the expert of ``key``, may answer.
-
-    Raises ``UnknownLink``.
-    """
+    """Return the panel that one more, or the expert ``key``, may answer. Raises ``UnknownLink``."""
     panel = rows.filter(token_hash=hash_of(token), ends_at__gt=now).first()
     if panel is None or len({*panel.answers, key}) > MOST_EXPERTS:
         raise UnknownLink

@@ -40,8 +40,7 @@ def run_action(
 ) -> HttpResponse:
     """Make one change and answer ``then``, or ``show`` the page again and say why not.
 
-    ``at`` is the id where the page says it, ``refusals`` what it says of each exception of
-    ``action``.
+    ``at`` is the id where the page says it, ``refusals`` what it says of exceptions of ``action``.
     """
     said = refusals or {}
     try:

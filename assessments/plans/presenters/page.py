@@ -99,8 +99,7 @@ def preferences_for(
 ) -> PlanPreferences | None:
     """Return what was kept, or the plan that nobody changed yet; ``None`` where there can be none.
 
-    Without a role, or with one that the edition does not have, it is toward the named one or the
-    lean.
+    Without a role that the edition has, it is toward the named one or the lean.
     """
     roles = dict(plan_roles(Reading(result, snapshot)))
     if not roles or not steps_of(snapshot):

@@ -121,8 +121,7 @@ def _proof_title(reading: Reading) -> str:
 def levels(reading: Reading) -> LevelChart:
     """Return the chart of the person's level in every competency beside what each role asks.
 
-    The largest gap comes first. A range reaches as many standard errors to each side as it takes
-    to hold as often as the settings promise.
+    The largest gap comes first. A range is so wide that it holds as often as the settings promise.
     """
     z = Settings(confidence=reading.settings.confidence).z()
     asked = {slug: reading.requirements(slug) for slug in reading.roles}

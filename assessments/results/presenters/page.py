@@ -165,8 +165,7 @@ def _names(reading: Reading, keys: Sequence[str]) -> tuple[str, ...]:
 class FirstScreen:
     """What is read at a glance, below the verdict.
 
-    ``step`` is the first step of the plan; without one, ``step_name`` is that of a next step.
-    ``more`` are the next steps that are not said here.
+    ``step`` is the plan's first; without one, ``step_name`` is a next step; ``more`` the others.
     """
 
     reason: str

@@ -15,8 +15,7 @@ NAMED = 4
 class NextSteps:
     """The steps by name, the most useful first, and what their texts need.
 
-    ``pair`` are the two roles compared; ``shared`` is what both need most, ``apart`` what weighs
-    most more in each of them.
+    ``pair`` are the roles compared, ``shared`` what both need, ``apart`` what weighs more in each.
     """
 
     names: tuple[str, ...]

@@ -76,10 +76,7 @@ class RoleSums:
 
 
 def waterfall_of(reading: Reading) -> Waterfall | None:
-    """Return how interests, skills, background and must-haves add up to the lead of one role.
-
-    ``None`` where the page shows no lead.
-    """
+    """Return what the lead of one role adds up from, by theme; ``None`` where none is shown."""
     result, difference, gap = reading.result, reading.result.difference, reading.gap
     if difference is None or gap is None or result.verdict not in SPOKEN_OF:
         return None
