@@ -90,23 +90,22 @@ def _cells(mask: Mask) -> list[tuple[int, int]]:
 def _gap(whole: Counts, mask: Mask) -> list[tuple[int, int]]:
     """Return the cells of which one more must be hidden, none if no count can be worked out."""
     cells = _cells(mask)
-    for row, column in cells:
-        for *line, total in (_cells_of_row(whole, row), _column(whole, column)):
-            gone = [int(whole[cell]) for cell in line if mask[cell]]
+    for cell in cells:
+        for *line, total in _lines(whole, cell):
+            gone = [int(whole[each]) for each in line if mask[each]]
             if gone and not mask[total] and not _covered(gone):
                 return line
-    for row, column in cells:
-        if next(_others(whole, mask, (row, column)), None) is None:
-            return [*_cells_of_row(whole, row), *_column(whole, column)]
+    for cell in cells:
+        if next(_others(whole, mask, cell), None) is None:
+            in_row, in_column = _lines(whole, cell)
+            return [*in_row, *in_column]
     return []
 
 
-def _cells_of_row(whole: Counts, row: int) -> list[tuple[int, int]]:
-    return [(row, column) for column in range(whole.shape[1])]
-
-
-def _column(whole: Counts, column: int) -> list[tuple[int, int]]:
-    return [(row, column) for row in range(whole.shape[0])]
+def _lines(whole: Counts, cell: tuple[int, int]) -> tuple[list[tuple[int, int]], ...]:
+    """Return the cells of a cell's row, and of its column."""
+    rows, columns = map(range, whole.shape)
+    return [(cell[0], column) for column in columns], [(row, cell[1]) for row in rows]
 
 
 def _smallest(
@@ -144,9 +143,9 @@ def _paths(
     while queue:
         path = queue.pop(0)
         along_row = len(path) % 2 == 1
-        line = _cells_of_row(whole, path[-1][0]) if along_row else _column(whole, path[-1][1])
+        in_row, in_column = _lines(whole, path[-1])
         sign = step if len(path) % 2 == 0 else -step
-        for cell in line:
+        for cell in in_row if along_row else in_column:
             if not mask[cell] or cell in path or not _allowed(whole, cell, sign):
                 continue
             longer = [*path, cell]

@@ -11,7 +11,7 @@ roles at once and is still each role's own effect. Nothing is stored.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -62,13 +62,13 @@ class EditEffect:
     """One edit and what it does to the scores.
 
     ``competency`` is set for edits of role profiles; ``changed`` holds the value before and after
-    by role. ``moves`` has every role of both editions.
+    by role. ``moves`` has every role of both editions, once they are scored.
     """
 
     kind: EditKind
-    competency: str | None
-    changed: Mapping[str, tuple[float | None, float | None]]
-    moves: Mapping[str, Move]
+    competency: str | None = None
+    changed: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +132,8 @@ def recoded_answers(
 # ------------------------------------------------------------------ step by step
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """An instrument between the old edition and the new one, and the edit that leads to it."""
-
-    kind: EditKind
-    competency: str | None
-    changed: Mapping[str, tuple[float | None, float | None]]
-    specification: InstrumentSpecification
-    answers: Mapping[str, Answer]
+_Step = tuple[EditEffect, InstrumentSpecification, Mapping[str, Answer]]
+"""An edit, and the instrument and answers between the old edition and the new to which it leads."""
 
 
 def _edits(
@@ -151,15 +144,15 @@ def _edits(
     roles: tuple[str, ...],
 ) -> Iterator[EditEffect]:
     now = {role.slug: Move(role.fit, role.readiness) for role in stored.roles}
-    for step in _steps(stored.answers, answers, old, new, roles):
+    for edit, reached, given in _steps(stored.answers, answers, old, new, roles):
         try:
-            then = _scores(step.specification, step.answers)
+            then = _scores(reached, given)
         except SpecificationError:
             continue  # half-way it cannot be scored: its effect counts with the next step's
         moves = {slug: then[slug].since(now[slug]) for slug in roles}
         felt = (max(abs(move.fit), abs(move.readiness or 0.0)) > 1e-9 for move in moves.values())
-        if step.kind is not EditKind.COMPUTING or any(felt):
-            yield EditEffect(step.kind, step.competency, step.changed, moves)
+        if edit.kind is not EditKind.COMPUTING or any(felt):
+            yield replace(edit, moves=moves)
         now = then
 
 
@@ -172,7 +165,7 @@ def _steps(
 ) -> Iterator[_Step]:
     """Yield every edit that changed anything, in the fixed order; the last is the new edition."""
     start, end = _only(specification(old), roles), _only(specification(new), roles)
-    yield _Step(EditKind.COMPUTING, None, {}, start, given)
+    yield EditEffect(EditKind.COMPUTING), start, given
     known = [each.key for each in start.competencies]
     at = start
     for kind in (EditKind.IMPORTANCE, EditKind.REQUIRED_LEVEL, EditKind.MUST_HAVE):
@@ -181,15 +174,15 @@ def _steps(
                 continue  # goes with the quiz, below
             at, changed = _edited(at, end, kind, competency)
             if changed:
-                yield _Step(kind, competency, changed, at, given)
+                yield EditEffect(kind, competency, changed), at, given
     at, changed = _edited(at, end, EditKind.YEARS, None)
     if changed:
-        yield _Step(EditKind.YEARS, None, changed, at, given)
+        yield EditEffect(EditKind.YEARS, None, changed), at, given
     settled = replace(end, settings=at.settings)
     if settled != at or dict(answers) != dict(given):
-        yield _Step(EditKind.QUIZ, None, {}, settled, answers)
+        yield EditEffect(EditKind.QUIZ), settled, answers
     if end.settings != start.settings:
-        yield _Step(EditKind.SETTINGS, None, {}, end, answers)
+        yield EditEffect(EditKind.SETTINGS), end, answers
 
 
 def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentSpecification:

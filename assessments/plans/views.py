@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view
+from assessments.attempts.views.refusals import Errors
+from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
 from assessments.plans.forms import PlanForm
@@ -21,8 +22,7 @@ from assessments.plans.presenters.calendar import calendar_entries, calendar_fil
 from assessments.plans.presenters.page import plan_page, plan_roles, preferences_for
 from assessments.plans.services import UnknownStep, apply_action, find_plan, set_plan
 from roles.snapshot.editions import Snapshot
-from web.responses import attachment, see_other, site_url, unavailable
-from web.retry import DatabaseAway, retried
+from web.responses import attachment, see_other, site_url
 
 # Where the page opens after an action: at what has changed when the step has left its place, else
 # at the step.
@@ -36,15 +36,15 @@ NO_SUCH_ACTION = "That button does not belong to this page. Nothing was changed.
 def plan(request: HttpRequest, token: str) -> HttpResponse:
     """Show the plan as it was left; a POST stores its role and time."""
     found = _find(token)
+    show = partial(_render_plan, request, found)
     if request.method != "POST":
-        return _render_plan(request, found)
+        return show()
     form = PlanForm(request.POST, roles=plan_roles(Reading(found.result, found.snapshot)))
     if not form.is_valid():
-        return _render_plan(request, found, form.error_list(), status=422)
-    preferences = form.preferences()
-    return _changed(
-        request, found, lambda: set_plan(token=token, now=timezone.now(), **preferences), "plan-top"
-    )
+        return show(form.error_list(), 422)
+    change = partial(set_plan, token=token, now=timezone.now(), **form.preferences())
+    then = see_other("assessments:plan", token, fragment="plan-top")
+    return run_action(change, then, show, WHOLE_PAGE)
 
 
 @result_view(posts=True)
@@ -53,17 +53,16 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
     found = _find(token)
     if request.method != "POST":
         return see_other("assessments:plan", token)
+    show = partial(_render_plan, request, found)
     word, key, other = [*request.POST.get("action", "").split(" "), "", ""][:3]
     try:
         action = Action(word)
     except ValueError:
-        return _render_plan(request, found, [(WHOLE_PAGE, NO_SUCH_ACTION)], status=422)
-    return _changed(
-        request,
-        found,
-        lambda: apply_action(token=token, action=action, step=key, other=other, now=timezone.now()),
-        TARGETS.get(action, f"step-{other or key}"),
-    )
+        return show([(WHOLE_PAGE, NO_SUCH_ACTION)], 422)
+    now, target = timezone.now(), TARGETS.get(action, f"step-{other or key}")
+    change = partial(apply_action, token=token, action=action, step=key, other=other, now=now)
+    then = see_other("assessments:plan", token, fragment=target)
+    return run_action(change, then, show, WHOLE_PAGE, {UnknownStep: ""}, 422)
 
 
 @result_view()
@@ -104,24 +103,8 @@ def _find(token: str) -> _Found:
     return _Found(token, result, sheet.snapshot, saved_at, preferences)
 
 
-def _changed(
-    request: HttpRequest, found: _Found, change: Callable[[], None], target: str
-) -> HttpResponse:
-    """Make a change and redirect to the plan, or show the page with the reason why not."""
-    try:
-        retried(change)
-    except UnknownStep as unknown:
-        return _render_plan(request, found, [(WHOLE_PAGE, str(unknown))], status=422)
-    except DatabaseAway:
-        return unavailable(_render_plan(request, found, [(WHOLE_PAGE, AWAY)]))
-    return see_other("assessments:plan", found.token, fragment=target)
-
-
 def _render_plan(
-    request: HttpRequest,
-    found: _Found,
-    errors: list[tuple[str, str]] | None = None,
-    status: int = 200,
+    request: HttpRequest, found: _Found, errors: Errors = (), status: int = 200
 ) -> HttpResponse:
     """Render the page of the plan; after an error with what was typed."""
     kept = found.preferences
@@ -130,7 +113,7 @@ def _render_plan(
         "plan": plan_page(found.result, found.snapshot, kept) if kept else None,
         "has_steps": bool(steps_of(found.snapshot)),
         "typed": {name: request.POST.get(name, value) for name, value in fields.items()},
-        "errors": errors or [],
+        "errors": errors,
         "token": found.token,
         "tab": "plan",
         "edition": found.snapshot,

@@ -320,14 +320,10 @@ def _nothing_counted(edition: int, now: dt.datetime) -> dict[str, Any]:
 
 def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
     """Add to the sums of quarters; the caller holds the lock on the edition's sums."""
-    rows = {
-        row.quarter: row
-        for row in QuarterSums.objects.filter(edition_id=edition, quarter__in=list(added))
-    }
     for quarter, sums in added.items():
-        row = rows.get(quarter)
-        if row is None:
-            row = QuarterSums(edition_id=edition, quarter=quarter, sums=sums.to_data())
-        else:
+        row, is_new = QuarterSums.objects.get_or_create(
+            edition_id=edition, quarter=quarter, defaults={"sums": sums.to_data()}
+        )
+        if not is_new:
             row.sums = (Sums.from_data(row.sums) + sums).to_data()
-        row.save()
+            row.save()

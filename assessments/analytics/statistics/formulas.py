@@ -91,19 +91,17 @@ def bin_of(seconds: float) -> int:
 
 
 def quantile(bins: IntArray, share: float) -> float:
-    """Return the time in seconds below which this share of answers lies, interpolated in its bin.
+    """Return the seconds below which this share, above 0, of answers lies, interpolated in a bin.
 
     Raises ``ValueError`` when no time is counted.
     """
     total = int(bins.sum())
     if total == 0:
         raise ValueError("There is no time to take a quantile of.")
-    upto = np.concatenate([[0], np.cumsum(bins)])
-    place = int(np.clip(np.searchsorted(upto, share * total, side="left") - 1, 0, BINS - 1))
-    while bins[place] == 0:
-        place += 1
-    within = (share * total - upto[place]) / bins[place]
-    return float(EDGES[place] + np.clip(within, 0.0, 1.0) * (EDGES[place + 1] - EDGES[place]))
+    upto = np.cumsum(bins)
+    place = int(np.searchsorted(upto, share * total))
+    above = (upto[place] - share * total) / bins[place]
+    return float(EDGES[place + 1] - above * (EDGES[place + 1] - EDGES[place]))
 
 
 def quick_share(bins: IntArray) -> float:

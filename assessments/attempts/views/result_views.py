@@ -37,16 +37,18 @@ def run_action(
     show: Callable[[Errors, int], HttpResponse],
     at: str,
     refusals: Mapping[type[Exception], str] | None = None,
+    status: int = 409,
 ) -> HttpResponse:
     """Make one change and answer ``then``, or ``show`` the page again and say why not.
 
-    ``at`` is the id where the page says it, ``refusals`` what it says of exceptions of ``action``.
+    ``at`` is the id where the page says it, ``refusals`` what it says of exceptions of ``action``,
+    blank where they say it themselves. ``status`` is that of a refusal.
     """
     said = refusals or {}
     try:
         retried(action)
     except tuple(said) as refusal:
-        return show([(at, said[type(refusal)])], 409)
+        return show([(at, said[type(refusal)] or str(refusal))], status)
     except DatabaseAway:
         return unavailable(show([(at, AWAY)], 200))
     return then

@@ -16,12 +16,11 @@ from assessments.attempts.services import (
     take_out,
 )
 from assessments.attempts.views.refusals import Errors
-from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view, run_action
+from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.evaluation.history import Point, Taking, points
 from assessments.results.forms import JoinForm
 from assessments.results.presenters.over_time import over_time_page
-from web.responses import see_other, unavailable
-from web.retry import DatabaseAway, retried
+from web.responses import see_other
 
 # Why an earlier result was not set beside this one.
 REFUSALS = {
@@ -44,15 +43,12 @@ def over_time(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, token, form.error_list(), 422)
     earlier = form.cleaned_data["link"]
-    try:
-        joined = retried(lambda: join_earlier(token=token, earlier=earlier))
-    except tuple(REFUSALS) as refusal:
-        return _show(request, token, [(FIELD, REFUSALS[type(refusal)])], 422)
-    except DatabaseAway:
-        return unavailable(_show(request, token, [(FIELD, AWAY)]))
-    if not joined and earlier == token:
+    if earlier == token:
         return _show(request, token, [(FIELD, OWN)], 422)
-    return see_other("assessments:over_time", token, fragment="each")
+    then = see_other("assessments:over_time", token, fragment="each")
+    show = functools.partial(_show, request, token)
+    join = functools.partial(join_earlier, token=token, earlier=earlier)
+    return run_action(join, then, show, FIELD, REFUSALS, 422)
 
 
 @result_view(posts=True)

@@ -221,7 +221,7 @@ class TestKept:
         def away(*_: object, **__: object) -> None:
             raise DatabaseAway
 
-        monkeypatch.setattr("assessments.plans.views.retried", away)
+        monkeypatch.setattr("assessments.attempts.views.result_views.retried", away)
         response = client.post(plan_path(done), {"hours": "9", "weeks": "3"})
         assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
         assert 'max="60" value="9"' in response.content.decode()
