@@ -3,6 +3,7 @@
 Positions are percentages as text, as there. Numbers come rounded; ``None`` means "not known".
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -295,15 +296,12 @@ def _across(days: Sequence[float]) -> list[str]:
 
 def _aside(heights: Sequence[float | None]) -> list[float]:
     """Return how far each role's mark moves aside at one time, where another is about as high."""
-    moved = [0.0] * len(heights)
-    for index, height in enumerate(heights):
-        near = [
-            i
-            for i, other in enumerate(heights)
-            if height is not None and other is not None and abs(other - height) < MARK_HIGH
-        ]
-        moved[index] = (near.index(index) - (len(near) - 1) / 2) * MARK_APART if near else 0.0
-    return moved
+    known = [math.nan if height is None else height for height in heights]
+    near = [[i for i, y in enumerate(known) if abs(y - mine) < MARK_HIGH] for mine in known]
+    return [
+        (some.index(i) - (len(some) - 1) / 2) * MARK_APART if some else 0.0
+        for i, some in enumerate(near)
+    ]
 
 
 def _apart(heights: Sequence[float | None]) -> list[str]:

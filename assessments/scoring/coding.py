@@ -99,29 +99,21 @@ def _chosen(fact: BackgroundFact, value: object) -> tuple[FactOption, ...]:
     """Return the chosen options of a fact, none where it is skipped."""
     if value is None:
         return ()
-    legal = [option.code for option in fact.options]
-    codes: Sequence[object] = [value]
-    problem = "is {}, not one of its options."
-    if fact.multiple:
-        problem = "is {}, not a list of its options, each at most once."
-        if not isinstance(value, list | tuple):
-            raise _fact_error(fact, value, problem, legal)
-        codes = value
-    if any(not isinstance(code, str) or code not in legal for code in codes):
-        raise _fact_error(fact, value, problem, legal)
-    if len(set(codes)) < len(codes):
-        raise _fact_error(fact, value, "is {} and names an option twice.", legal)
-    if NONE_CODE in codes and len(codes) > 1:
-        raise _fact_error(fact, value, "is {}: 'none' cannot stand with another option.", legal)
     by_code = {option.code: option for option in fact.options}
-    return tuple(by_code[str(code)] for code in codes)
-
-
-def _fact_error(
-    fact: BackgroundFact, value: object, problem: str, legal: Sequence[str]
-) -> AnswerError:
-    message = f"Answer {fact.key!r} {problem.format(_short.repr(value))}"
-    return AnswerError(message, key=fact.key, value=value, legal=legal)
+    codes: Sequence[object] = [value]
+    if fact.multiple:
+        codes = value if isinstance(value, list | tuple) else [None]
+    if any(not isinstance(code, str) or code not in by_code for code in codes):
+        several = "a list of its options, each at most once"
+        problem = f", not {several if fact.multiple else 'one of its options'}"
+    elif len(set(codes)) < len(codes):
+        problem = " and names an option twice"
+    elif NONE_CODE in codes and len(codes) > 1:
+        problem = ": 'none' cannot stand with another option"
+    else:
+        return tuple(by_code[str(code)] for code in codes)
+    message = f"Answer {fact.key!r} is {_short.repr(value)}{problem}."
+    raise AnswerError(message, key=fact.key, value=value, legal=tuple(by_code))
 
 
 def item_score(item: Item, option: int) -> float:

@@ -1,5 +1,6 @@
 """Quote a person's own answers in words, as they were given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.evaluation.presenters.reading import Reading
@@ -48,8 +49,7 @@ def as_answered(reading: Reading, key: str, answer: object) -> Quote:
         codes = [answer] if isinstance(answer, str) else answer
         if not isinstance(codes, list | tuple) or not codes:
             return Quote(SKIPPED, fact.prompt)
-        labels = [quoted(option.label) for option in fact.options if option.code in codes]
-        return Quote(", ".join(labels), fact.prompt)
+        return Quote(_labels(fact, codes), fact.prompt)
     if isinstance(answer, int):
         return _of_item(reading, item, answer)
     return Quote(SKIPPED, _of_item(reading, item, 0).about)
@@ -88,11 +88,10 @@ def _background(reading: Reading, evidence: Evidence) -> Quote:
     said = []
     if answered:
         best = max(answered, key=lambda fact: _most_points(reading, fact))
-        said.append(f"{best.prompt} {_labels(reading, best)}")
+        said.append(f"{best.prompt} {_labels(best, _codes(reading, best.key))}")
     for bonus in evidence.bonuses:
         if bonus.option in _codes(reading, bonus.fact):
-            label = next(o.label for o in facts[bonus.fact].options if o.code == bonus.option)
-            said.append(quoted(label))
+            said.append(_labels(facts[bonus.fact], [bonus.option]))
     about = f"{reading.competency_names[evidence.competency]}: your background"
     return Quote(" and ".join(said), about)
 
@@ -107,6 +106,5 @@ def _most_points(reading: Reading, fact: BackgroundFact) -> float:
     return max((o.points or 0.0 for o in fact.options if o.code in chosen), default=0.0)
 
 
-def _labels(reading: Reading, fact: BackgroundFact) -> str:
-    chosen = _codes(reading, fact.key)
-    return ", ".join(quoted(option.label) for option in fact.options if option.code in chosen)
+def _labels(fact: BackgroundFact, codes: Sequence[object]) -> str:
+    return ", ".join(quoted(option.label) for option in fact.options if option.code in codes)
