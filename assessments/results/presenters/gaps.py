@@ -7,7 +7,6 @@ from assessments.evaluation.presenters.quotes import quote, quoted
 from assessments.evaluation.presenters.reading import NOISE, Reading, half_up, is_held, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import ResponseOption
-from assessments.plans.presenters.words import cost_text
 from roles.snapshot.values import Role
 from web.numbers import number_text
 from web.words import listed
@@ -27,10 +26,6 @@ class CompetencyGap:
     levels: str
     brief: str
     next_step: str
-
-    @property
-    def cost_text(self) -> str:
-        return cost_text(self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +54,6 @@ class RoleGaps:
     first: tuple[CompetencyGap, ...]
     rest: tuple[CompetencyGap, ...]
     unknown: tuple[str, ...]
-
-    @property
-    def must_have_cost_text(self) -> str:
-        return "" if self.held_at is None else cost_text(self.must_have_cost)
 
 
 def level_text(level: float, asked: float) -> str:

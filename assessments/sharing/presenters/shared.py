@@ -148,5 +148,5 @@ def _gaps(gaps: RoleGaps) -> dict[str, Any]:
         "role": gaps.role,
         "missing": gaps.missing,
         "must_haves": [must.name for must in gaps.must_haves],
-        "first": [(gap.competency, gap.cost_text) for gap in (*gaps.first, *gaps.rest)],
+        "first": [(gap.competency, gap.cost) for gap in (*gaps.first, *gaps.rest)],
     }
