@@ -6,7 +6,7 @@ change of the person. Whether a change is real is docs/scoring.md §1.6, "Retake
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -112,12 +112,14 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
         known += 1
         if _is_real((was.level, was.error), (level.level, level.error), z):
             moved.append(LevelMove(level.competency, was.level, level.level))
+    earlier = {role.slug: _scores(role) for role in then.roles}
     both = [key for key in now.answers if key in then.answers]
     return Moves(
         real=frozenset(
             (role.slug, dial)
-            for was, role in _in_both(then, now)
-            for dial, one, other in zip(Dial, _scores(was), _scores(role), strict=True)
+            for role in now.roles
+            if role.slug in earlier
+            for dial, one, other in zip(Dial, earlier[role.slug], _scores(role), strict=True)
             if _is_real(one, other, z)
         ),
         levels=tuple(sorted(moved, key=lambda move: -abs(move.after - move.before))),
@@ -125,11 +127,6 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
         same_answers=sum(1 for key in both if then.answers[key] == now.answers[key]),
         both_answered=len(both),
     )
-
-
-def _in_both(then: Result, now: Result) -> Iterator[tuple[RoleResult, RoleResult]]:
-    before = {role.slug: role for role in then.roles}
-    return ((before[role.slug], role) for role in now.roles if role.slug in before)
 
 
 def _scores(role: RoleResult) -> tuple[Measured, ...]:

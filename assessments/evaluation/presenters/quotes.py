@@ -1,7 +1,7 @@
 """Quote a person's own answers in words, as they were given."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.evaluation.presenters.reading import Reading
 from assessments.instrument.values import BackgroundFact, Evidence, Item
@@ -13,8 +13,7 @@ PREFERENCES = {0: ("a", "b", "You strongly prefer"), 1: ("a", "b", "You prefer")
           3: ("b", "a", "You prefer"), 4: ("b", "a", "You strongly prefer")}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """An answer in words: what was chosen, and what the question was about."""
 
     text: str

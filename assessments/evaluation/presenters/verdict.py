@@ -139,7 +139,8 @@ def lead_text(reading: Reading) -> str:
     if not gap.points:
         return "Neither role leads" if len(reading.close) == 2 else "No role leads"
     ahead = reading.short(gap.high if gap.points > 0 else gap.low)
-    return f"{capitalised(ahead)} leads by {_points_text(gap.points)}"
+    points = abs(gap.points)
+    return f"{capitalised(ahead)} leads by {points} point{'' if points == 1 else 's'}"
 
 
 def _too_small(reading: Reading, difference: MatchDifference) -> str:
@@ -161,10 +162,6 @@ def _suited(reading: Reading, close: Sequence[RoleResult]) -> str:
     return (
         f"So far only {listed(suited)} {'suits' if len(suited) == 1 else 'suit'} what you told us."
     )
-
-
-def _points_text(number: int) -> str:
-    return "1 point" if abs(number) == 1 else f"{abs(number)} points"
 
 
 def _lean(reading: Reading, difference: MatchDifference) -> str:

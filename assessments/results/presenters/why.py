@@ -136,7 +136,7 @@ def _answer_lines(
     keys = [key for key in moved if _theme_of(reading, key) is theme]
     named = [key for key in keys if abs(moved[key]) >= LEAST_NAMED]
     named.sort(key=lambda key: (-abs(moved[key]), key))
-    lines = [(*_said(reading, key), question_of(reading, key), moved[key]) for key in named]
+    lines = [(*quote(reading, key), question_of(reading, key), moved[key]) for key in named]
     if rest := [moved[key] for key in keys if key not in named]:
         count = f"{'Your other answers' if named else 'Your answers'} together: {len(rest)}"
         lines.append((count, "Each moves less than a point.", "", math.fsum(rest)))
@@ -154,11 +154,6 @@ def _theme_of(reading: Reading, key: str) -> Theme:
 def _unmet_text(reading: Reading, role: RoleResult) -> str:
     names = [reading.must_have_name(must) for must in role.must_haves if must.is_unmet]
     return f"Not met for {reading.short(role.slug)}: {listed(names)}"
-
-
-def _said(reading: Reading, key: str) -> tuple[str, str]:
-    answer = quote(reading, key)
-    return answer.text, answer.about
 
 
 def role_sums(reading: Reading) -> tuple[RoleSums, ...]:
@@ -193,7 +188,7 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
         for part in role.competencies
     ]
     answers = [
-        SumRow(*_said(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
+        SumRow(*quote(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
         for part in role.answers
     ]
     return RoleSums(

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from assessments.attempts.selectors import QuizSheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import result_of
 from assessments.results.forms import WhatIfForm
@@ -19,17 +18,19 @@ trying = OneAtATime(wait=0.25)
 def what_if(request: HttpRequest, token: str) -> HttpResponse:
     """Show a form with all answers; a POST shows the result that the changed ones would give."""
     sheet, before = finished_sheet(token)
-    form = _form(request, sheet)
-    is_good = request.method != "POST" or form.is_valid()
+    data = request.POST if request.method == "POST" else None
+    asked = parts(sheet.full_questionnaire, request.GET.get("answer", ""))
+    form = WhatIfForm(asked, data=data, answers=sheet.answers)
+    is_good = data is None or form.is_valid()
     after, changed = before, []
-    if request.method == "POST" and is_good:
+    if data is not None and is_good:
         tried = result_of(sheet.snapshot, form.answers(), sheet.length)
         after, changed = sheet.as_shown(tried), form.changed()
     page = what_if_page(before, after, sheet.snapshot, changed)
     status = 200 if is_good else 422
     if request.headers.get("Accept") == JSON:
-        data = {"texts": page.texts(), "places": page.places(), "changed": changed}
-        return JsonResponse(data, status=status)
+        swaps = {"texts": page.texts(), "places": page.places(), "changed": changed}
+        return JsonResponse(swaps, status=status)
     context = {
         "page": page,
         "form": form,
@@ -37,9 +38,3 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
     }
     return render(request, "assessments/results/what_if.html", context, status=status)
-
-
-def _form(request: HttpRequest, sheet: QuizSheet) -> WhatIfForm:
-    wanted = request.GET.get("answer", "")
-    data = request.POST if request.method == "POST" else None
-    return WhatIfForm(parts(sheet.full_questionnaire, wanted), data=data, answers=sheet.answers)
