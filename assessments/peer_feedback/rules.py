@@ -43,7 +43,6 @@ OPEN = frozenset({InvitationState.WAITING, InvitationState.BEGUN})
 
 
 def state_of(link: Invitation, now: dt.datetime) -> InvitationState:
-    """Return the state of an invitation at ``now``."""
     if link.withdrawn_at is not None:
         return InvitationState.WITHDRAWN
     if link.sent_at is not None:

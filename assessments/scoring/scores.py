@@ -135,7 +135,6 @@ class Scores:
     """(N,) role index, ``NO_ROLE`` likewise."""
 
     def __len__(self) -> int:
-        """Return N."""
         return len(self.verdict)
 
     @property

@@ -72,7 +72,6 @@ class Form(StoredAsJson):
         return tuple(question.key for question in self.questions)
 
     def question(self, key: str) -> FormQuestion | None:
-        """Return the question with this key, or ``None``."""
         return next((question for question in self.questions if question.key == key), None)
 
 

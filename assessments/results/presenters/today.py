@@ -127,7 +127,6 @@ def _column(parts: Sequence[float | None], row: ScoreChange) -> list[str]:
 
 
 def _question_text(reading: Reading, key: str) -> str:
-    """Return the text of a question by its key."""
     question = reading.assessments.asked[key]
     if isinstance(question, BackgroundFact):
         return question.prompt

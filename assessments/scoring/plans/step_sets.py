@@ -106,7 +106,6 @@ class Steps:
             self.with_before(index)
 
     def __len__(self) -> int:
-        """Return the number of steps, n."""
         return len(self.hours)
 
     def after(self, index: int, level: FloatArray) -> FloatArray:
