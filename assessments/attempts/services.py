@@ -157,8 +157,7 @@ def retake_form_key(token: str, edition: int) -> str:
 def lock_account(number: int) -> int | None:
     """Lock an account until the transaction ends, before any attempt; ``None`` if it is gone."""
     accounts = get_user_model()._default_manager.select_for_update(of=("self",))
-    found: int | None = accounts.filter(pk=number).values_list("pk", flat=True).first()
-    return found
+    return accounts.filter(pk=number).values_list("pk", flat=True).first()
 
 
 def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:

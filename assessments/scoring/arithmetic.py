@@ -33,8 +33,7 @@ def ratio(
     """Return numerator / denominator, broadcast, and ``empty`` where the denominator is not > 0."""
     positive = denominator > 0
     if positive.all():
-        quotient: FloatArray = numerator / denominator
-        return quotient
+        return numerator / denominator
     # A division of everything is several times as fast as one with `where`.
     quotient = numerator / np.where(positive, denominator, 1.0)
     np.copyto(quotient, empty, where=~positive)

@@ -206,8 +206,7 @@ class _Search:
         grown.sort(axis=1)
         places = len(self.singles) ** np.arange(size, -1, -1)
         _, first = np.unique(grown @ places, return_index=True)  # faster than of rows
-        unique: IndexArray = grown[first]
-        return unique
+        return grown[first]
 
     def sheets(self, combinations: IndexArray) -> tuple[FloatArray, FloatArray]:
         """Return item scores (K, N) and years (N,) that combinations of single changes give."""
@@ -263,8 +262,7 @@ class _Search:
     def outcome_codes(self, scores: Outcomes) -> IndexArray:
         """Return one number (N,) for verdict and named role together."""
         width = len(self.instrument.roles) + 1
-        codes: IndexArray = scores.verdict.astype(np.intp) * width + scores.named_role - NO_ROLE
-        return codes
+        return scores.verdict.astype(np.intp) * width + scores.named_role - NO_ROLE
 
     def outcome_code(self, outcome: VerdictOutcome) -> int:
         """Return the number that ``outcome_codes`` gives an outcome."""

@@ -43,8 +43,7 @@ def evidence_gap(instrument: Instrument, y: ArrayLike) -> tuple[FloatArray, Floa
 def ratings_exceed_examples(instrument: Instrument, y: ArrayLike) -> BoolArray:
     """Return (N,) whether E is large and rests on enough answers to say so."""
     gap, count = evidence_gap(instrument, y)
-    large: BoolArray = (gap > EVIDENCE_GAP_NOTE) & (count >= MIN_EVIDENCE_ANSWERS)
-    return large
+    return (gap > EVIDENCE_GAP_NOTE) & (count >= MIN_EVIDENCE_ANSWERS)
 
 
 def all_alike(instrument: Instrument, y: ArrayLike) -> tuple[BoolArray, BoolArray]:

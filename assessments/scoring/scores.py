@@ -142,8 +142,7 @@ class Scores:
         """Signed D (N,) of the first two profiles, M_1 - M_2, as in the worked examples."""
         if self.match.shape[1] < 2:
             return np.full(len(self), np.nan)
-        signed: FloatArray = self.difference_from_top[:, 1] - self.difference_from_top[:, 0]
-        return signed
+        return self.difference_from_top[:, 1] - self.difference_from_top[:, 0]
 
     def verdict_of(self, row: int) -> Verdict:
         """Return the verdict of one sheet."""

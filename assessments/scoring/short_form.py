@@ -98,8 +98,7 @@ def _errors(instrument: Instrument, kept: Sequence[Sequence[int]]) -> FloatArray
     unknown = np.full(len(kept), np.nan)
     plain, sided = score(instrument, middle, unknown), score(instrument, one_sided, unknown)
     if len(instrument.roles) < 2:
-        alone: FloatArray = plain.fit_error[:, 0]
-        return alone
+        return plain.fit_error[:, 0]
     moved = instrument.settings.lambda_fit * (sided.fit - plain.fit)
     bias = np.ptp(moved[:, instrument.comparable], axis=1) if instrument.comparable.any() else 0.0
     error = np.nanmax(np.nan_to_num(plain.standard_error_from_top), axis=1)

@@ -51,8 +51,7 @@ class MatchComparison:
 def match(instrument: Instrument, fit: Fit, ready: Readiness) -> FloatArray:
     """Return M = λF + (1-λ)R (R, n), NaN where readiness is."""
     lam = instrument.settings.lambda_fit
-    matched: FloatArray = lam * fit.value + (1.0 - lam) * ready.value
-    return matched
+    return lam * fit.value + (1.0 - lam) * ready.value
 
 
 def compare(

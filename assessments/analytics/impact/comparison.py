@@ -95,8 +95,7 @@ def in_sample(numbers: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
     """Return whether rows with these keys (n,) are in the sample: always the same, well mixed."""
     # Multiplying by an odd constant near 2**64 / golden ratio scatters neighbours.
     scattered = numbers.astype(np.uint64) * np.uint64(11_400_714_819_323_198_485)
-    chosen: NDArray[np.bool_] = scattered >> np.uint64(32) < np.uint64(round(share * 2**32))
-    return chosen
+    return scattered >> np.uint64(32) < np.uint64(round(share * 2**32))
 
 
 CHUNK = 8192

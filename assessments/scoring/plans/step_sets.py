@@ -70,8 +70,7 @@ class RoleTarget:
     def short(self, level: FloatArray) -> FloatArray:
         """Return the share of each must-have (N, M) that is missing at levels (N, C)."""
         share = 1.0 - level[:, self.musts] / self.must_have[self.musts]
-        missing: FloatArray = np.maximum(share, 0.0)
-        return missing
+        return np.maximum(share, 0.0)
 
     def readiness(self, level: FloatArray) -> FloatArray:
         """Return readiness R (N,) = min(Rraw, cap) at levels (N, C)."""
@@ -82,8 +81,7 @@ class RoleTarget:
 
     def met(self, level: FloatArray) -> BoolArray:
         """Return which must-haves (N, M) are met at levels (N, C)."""
-        met: BoolArray = level[:, self.musts] >= self.must_have[self.musts] - ROUNDING
-        return met
+        return level[:, self.musts] >= self.must_have[self.musts] - ROUNDING
 
 
 @dataclass(frozen=True)
