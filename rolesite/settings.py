@@ -6,12 +6,12 @@ and a database of its own). See ``.env.example`` for all variables.
 """
 
 import os
+import secrets
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from rolesite import environment
-from rolesite.secret import local_secret_key
 
 # Before anything loads numpy: our matrices are small, and threads that wait for each other make
 # scoring a million sheets three times as long as soon as another process is busy.
@@ -37,6 +37,18 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def local_secret_key() -> str:
+    """Return this checkout's random key, made on first use: a fixed one would be public."""
+    VAR_DIR.mkdir(exist_ok=True)
+    path = VAR_DIR / "secret-key"
+    try:
+        path.touch(0o600, exist_ok=False)
+    except FileExistsError:
+        return path.read_text().strip()
+    path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
 # --- who we are ------------------------------------------------------------------------------
 DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
@@ -53,7 +65,7 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
         f"SECRET_KEY has {len(SECRET_KEY)} characters. In production it needs at least 50."
     )
-SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR)
+SECRET_KEY = SECRET_KEY or local_secret_key()
 # Keys of before: what was signed or encrypted with one of them still opens.
 SECRET_KEY_FALLBACKS = [
     key.strip() for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()
