@@ -39,9 +39,8 @@ _last_draft: Snapshot | None = None
 def draft_snapshot() -> Snapshot:
     """Return the draft as frozen values, numbered 0, for a preview or to score answers under it.
 
-    Reads the draft at each call; while it is unchanged, the same object is returned, so that what
-    is derived from it can be cached. Raises pydantic's ``ValidationError`` for rows that do not
-    have the right shape; ``errors_of`` says what is wrong with them.
+    While the draft is unchanged it is the same object, so that what is derived from it can be
+    cached. Raises pydantic's ``ValidationError`` for rows without the right shape.
     """
     return snapshot_of_draft(draft_document())
 
@@ -57,11 +56,7 @@ def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
 
 
 def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
-    """Return the sections of a draft with errors that have the right shape, as a snapshot.
-
-    ``None`` if the roles do not, because every page needs them. Never cached: something else may
-    be wrong with it.
-    """
+    """Return the readable sections of a draft with errors, ``None`` without roles; never cached."""
     readable: dict[str, BaseModel] = {}
     for section in sections():
         try:
@@ -76,11 +71,7 @@ def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
 
 
 def content_hash(document: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of the content of ``document``, as hexadecimal text.
-
-    Empty fields do not count: a field that a newer release adds, and nobody has filled yet, does
-    not make an unchanged draft look changed.
-    """
+    """Return the SHA-256 of a document without empty fields, which a newer release may add."""
     canonical = json.dumps(
         said(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
@@ -166,11 +157,7 @@ def store_draft(values: Mapping[str, BaseModel]) -> None:
 
 
 def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an edition's document as a draft of today.
-
-    Fields that the edition did not have yet are taken from the draft, or left empty if that makes
-    errors.
-    """
+    """Return an edition's document as a draft, with newer fields of today's if they fit."""
     filled = completed(document, draft)
     if filled != document and blocking_errors(filled):
         return filled | {"sections": draft["sections"] | document["sections"]}

@@ -136,11 +136,7 @@ def align(
     by: Callable[[T], Hashable],
     subject: Callable[[T], str],
 ) -> tuple[Aligned[T], ...]:
-    """Put what two roles say on one subject into one row.
-
-    Order: shared subjects, then what only the first has, then what only the second has, each in
-    the order in which editors put them. ``subject`` names a row, taken from its first entry.
-    """
+    """Put what two roles say on a subject into one row: shared ones first, then either role's."""
     rows: dict[Hashable, tuple[list[T], list[T]]] = {}
     for position, entries in enumerate((first, second)):
         for entry in entries:

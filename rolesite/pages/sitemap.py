@@ -91,11 +91,7 @@ def llms(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 
 @get_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Send robots.txt: everything but the desk; private pages say "noindex" themselves.
-
-    Private pages must stay reachable for a crawler that has a link, or it would never read that
-    they are not to be indexed; so they are not listed here.
-    """
+    """Send robots.txt. Private pages stay reachable, or no crawler reads their own "noindex"."""
     response = render(request, "robots.txt", content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

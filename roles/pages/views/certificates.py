@@ -42,11 +42,7 @@ def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> H
 
 @csrf_exempt
 def which_exams(request: HttpRequest) -> HttpResponseBase:
-    """Show the calculator: the empty form is a public page, an answer a private one.
-
-    It is sent by POST so that what a person states is in no address and no log; it changes
-    nothing, so it needs no token.
-    """
+    """Show the calculator: a public form, or a private answer by POST, which no log has."""
     return (_answered if request.method == "POST" else _empty_form_page)(request)
 
 

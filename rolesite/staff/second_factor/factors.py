@@ -118,11 +118,7 @@ def fits(secret: str, code: str, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def accept(*, user: User, code: str, now: dt.datetime) -> bool:
-    """Return whether ``code`` is right, from the app or a spare one; each works once.
-
-    The row is locked and remembers the newest period, so if the same code is typed twice, even on
-    two web processes, one is accepted.
-    """
+    """Return whether ``code`` is right, from the app or a spare one: each works once, by a lock."""
     rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
     if app := rows.get(Authenticator.Type.TOTP):
         plain = decrypt(app.data["secret"], about=ABOUT)
