@@ -10,10 +10,25 @@ from contextlib import closing
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 LARGEST_UPLOAD = 2 * 1_048_576  # bytes; of a longer body nothing is read
 PIECE = 65_536  # bytes of a body in memory; the rest waits in a file
+
+
+class RequestInUtf8(WSGIRequest):
+    """A request that is read as UTF-8, whatever it says: some names are no character sets at all.
+
+    Middleware refuses a body that says otherwise (``BodySizeMiddleware``).
+    """
+
+    @property
+    def encoding(self) -> str | None:
+        return None  # the default
+
+    @encoding.setter
+    def encoding(self, value: str | None) -> None:
+        pass
 
 
 class WholeRequestHandler(WSGIHandler):
@@ -22,6 +37,8 @@ class WholeRequestHandler(WSGIHandler):
     The server's thread waits for the body, and for whoever reads a streamed answer slowly. With 0
     it works itself, as servers want that read whole requests.
     """
+
+    request_class = RequestInUtf8
 
     def __init__(self, threads: int = 0) -> None:
         super().__init__()

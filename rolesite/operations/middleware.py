@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 SESSION_KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
 ERROR = "database_error"
+UTF_8 = "utf-8"
 LARGEST_BODY = 1_048_576
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FORM_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -120,9 +121,10 @@ class ReadableCookiesMiddleware(MiddlewareMixin):
 
 
 class BodySizeMiddleware(MiddlewareMixin):
-    """Refuses a body by its length, before anything of it is read.
+    """Refuses a body by its length or its character set, before anything of it is read.
 
-    Forms that are too large for Django but smaller than this get a page of their own.
+    Forms that are too large for Django but smaller than this get a page of their own. A form in
+    another character set than UTF-8 would fail wherever it is read, in the page of the error too.
     """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
@@ -136,6 +138,9 @@ class BodySizeMiddleware(MiddlewareMixin):
             largest = LARGEST_UPLOAD
         if len(length) > 15 or int(length) > largest:
             return _refused(413, f"The body is larger than {largest} bytes.")
+        charset = (request.content_params or {}).get("charset", UTF_8)
+        if int(length) and charset.lower() != UTF_8:
+            return _refused(400, "Send the body in UTF-8.")
         return None
 
 

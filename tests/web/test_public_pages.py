@@ -222,6 +222,18 @@ def test_many_addresses_cannot_fill_the_memory(
     assert len(kept_pages) == 2
 
 
+@pytest.mark.parametrize("charset", ["base64", "latin-1", "idna"])
+def test_a_query_is_read_as_utf_8_whatever_the_request_says(
+    front: SiteHandler, charset: str
+) -> None:
+    environ = RequestFactory().get("/search/?q=caf%C3%A9").environ
+    environ |= {"HTTP_HOST": "localhost", "CONTENT_TYPE": f"text/plain; charset={charset}"}
+    told: list[str] = []
+    body = b"".join(front(environ, lambda status, *_: told.append(status)))  # type: ignore[arg-type]
+    assert told == ["200 OK"]
+    assert 'value="café"' in body.decode()
+
+
 def test_a_site_below_a_path_says_so_instead_of_losing_the_path(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -82,6 +82,21 @@ def test_a_form_that_cannot_be_read_is_a_bad_request(path: str, published: Editi
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nothing/", "/quiz/", "/account/sign-in/", "/admin/login/"])
+@pytest.mark.parametrize("charset", ["utf-7", "latin-1", "base64", "idna"])
+def test_a_form_in_another_character_set_is_a_bad_request(
+    path: str, charset: str, published: Edition
+) -> None:
+    client = Client(raise_request_exception=False)
+    part = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b"):
+        page = client.generic("POST", path, part, f"{kind}; charset={charset}")
+        assert page.status_code == 400, kind
+    in_utf_8 = client.post("/quiz/", "a=b", "application/x-www-form-urlencoded; charset=UTF-8")
+    assert in_utf_8.status_code == 303
+
+
+@pytest.mark.django_db
 def test_error_pages_are_kept_by_nobody(caplog: pytest.LogCaptureFixture) -> None:
     page = Client(raise_request_exception=False).get("/", headers={"host": "evil.example"})
     assert page.status_code == 400
