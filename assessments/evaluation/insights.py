@@ -4,8 +4,7 @@ Nothing here is stored or part of a result, so old results open as they always d
 """
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,12 +12,9 @@ from assessments.evaluation.result import Answer
 from assessments.instrument.values import instrument_of
 from assessments.scoring import (
     Counterfactual,
-    all_alike,
     encode,
     find_counterfactuals,
-    is_rushed,
     proof_reach,
-    ratings_exceed_examples,
     score,
     settled,
 )
@@ -47,38 +43,6 @@ def is_settled(snapshot: Snapshot, answers: Mapping[str, object]) -> bool:
     instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
     return bool(settled(instrument, score(instrument, [y], [years]))[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Signs of how a sheet was answered (§1.11); no score depends on them."""
-
-    ratings_exceed_examples: bool
-    ratings_alike: bool
-    choices_alike: bool
-    is_rushed: bool
-
-
-def quality_of(
-    snapshot: Snapshot,
-    answers: Mapping[str, object],
-    saved_at: Sequence[float] = (),
-    began: float | None = None,
-) -> Quality:
-    """Return the signs of how one sheet was answered.
-
-    ``saved_at`` are the times at which its answers were saved and ``began`` that at which the
-    quiz was begun, in seconds. Raises ``AnswerError`` as ``result_of`` does.
-    """
-    instrument = instrument_of(snapshot)
-    y, _ = encode(instrument, answers)
-    ratings, choices = all_alike(instrument, [y])
-    return Quality(
-        ratings_exceed_examples=bool(ratings_exceed_examples(instrument, [y])[0]),
-        ratings_alike=bool(ratings[0]),
-        choices_alike=bool(choices[0]),
-        is_rushed=is_rushed(saved_at, began),
-    )
 
 
 def item_scores(snapshot: Snapshot, answers: Mapping[str, object]) -> dict[str, float]:

@@ -1,12 +1,13 @@
 """Say what a result rests on: how much was answered, what was not measured, and how."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from assessments.evaluation.insights import Quality
 from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.presenters.verdict import is_shapeless
+from assessments.instrument.values import instrument_of
 from assessments.models.choices import ItemType, Length
-from assessments.scoring import Verdict
+from assessments.scoring import Verdict, all_alike, encode, is_rushed, ratings_exceed_examples
 
 # From this factor on, wider ranges are worth a word.
 WIDENED = 1.05
@@ -57,18 +58,23 @@ def unmeasured(reading: Reading) -> dict[str, Any] | None:
     }
 
 
-def quality_notes(reading: Reading, quality: Quality) -> tuple[str, ...]:
-    """Return what to know before relying on the scores; nothing for most people.
+def quality_notes(
+    reading: Reading, saved_at: Sequence[float], began: float | None
+) -> tuple[str, ...]:
+    """Return what to know before relying on the scores (§1.11); nothing for most people.
 
+    ``saved_at`` and ``began`` are the seconds at which answers were saved and the quiz was begun.
     Ratings all alike are no news beside a verdict of contradiction, or where the verdict says it.
     """
+    instrument = instrument_of(reading.snapshot)
+    y, _ = encode(instrument, reading.result.answers)
     is_said = reading.result.verdict is Verdict.INCONSISTENT or is_shapeless(reading)
-    alike = quality.ratings_alike, quality.choices_alike
+    alike = tuple(bool(each[0]) for each in all_alike(instrument, [y]))
     notes = {
-        "ratings exceed examples": quality.ratings_exceed_examples,
+        "ratings exceed examples": ratings_exceed_examples(instrument, [y])[0],
         "all alike": not is_said and all(alike),
         "ratings alike": not is_said and alike == (True, False),
         "choices alike": not is_said and alike == (False, True),
-        "quick": quality.is_rushed,
+        "quick": is_rushed(saved_at, began),
     }
     return tuple(name for name, holds in notes.items() if holds)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.evaluation.charts import LevelChart, Waterfall
-from assessments.evaluation.insights import quality_of
 from assessments.evaluation.presenters.dials import Together, together
 from assessments.evaluation.presenters.reading import NOISE, SPOKEN_OF, Reading
 from assessments.evaluation.presenters.verdict import VerdictText, lacking_parts, verdict_text
@@ -101,7 +100,7 @@ def result_page(
         levels=levels(reading),
         details=details(reading),
         unmeasured=unmeasured(reading),
-        quality=quality_notes(reading, quality_of(snapshot, result.answers, saved_at, began)),
+        quality=quality_notes(reading, saved_at, began),
     )
 
 

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assessments.evaluation.insights import quality_of
 from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading, half_up
 from assessments.evaluation.result import Result, result_of
+from assessments.instrument.values import instrument_of
 from assessments.models.choices import Detail
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
@@ -24,7 +24,7 @@ from assessments.results.presenters.measures import measures
 from assessments.results.presenters.page import REASONS, ResultPage, first_screen, result_page
 from assessments.results.presenters.what_if import what_if_page
 from assessments.results.presenters.why import Theme
-from assessments.scoring import Band, Verdict
+from assessments.scoring import Band, Verdict, all_alike, encode
 from assessments.sharing.presenters.shared import shared_page
 from roles.graphics.charts import RangeBar
 from roles.snapshot.editions import parse_document
@@ -374,7 +374,8 @@ def test_one_answer_throughout_beside_a_contradiction_is_said_in_one_way() -> No
     answers |= {key: 0 for key in answers if key.startswith("F")}
     result = result_of(edition(), answers)
     assert result.verdict is Verdict.INCONSISTENT
-    assert quality_of(edition(), result.answers).ratings_alike
+    instrument = instrument_of(edition())
+    assert all_alike(instrument, [encode(instrument, result.answers)[0]])[0][0]
     assert_said_once(Everywhere(answers, 2))
 
 

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from assessments.attempts.services import save_answers, start_attempt
-from assessments.evaluation.insights import quality_of
 from assessments.evaluation.result import result_of
+from assessments.instrument.values import instrument_of
 from assessments.plans.services import finish_quiz
 from assessments.results.presenters.page import ResultPage, result_page
-from assessments.scoring import Verdict
+from assessments.scoring import Verdict, all_alike, encode
 from roles.models import Edition
 from tests.assessments.factories import NOW, PAGE
 from tests.assessments.pages import result_path, text_of
@@ -70,7 +70,8 @@ def test_choices_alone_that_are_all_the_same_are_said() -> None:
 def test_answers_that_contradict_each_other_are_not_also_said_to_be_all_the_same() -> None:
     alike = scattered() | {key: 3 for key in scattered() if key.startswith("B")}
     result = result_of(edition(), alike)
-    assert quality_of(edition(), result.answers).ratings_alike
+    instrument = instrument_of(edition())
+    assert all_alike(instrument, [encode(instrument, result.answers)[0]])[0][0]
     told = result.model_copy(update={"verdict": Verdict.INCONSISTENT, "named_role": None})
     assert "rated" not in quality_words(result_page(told, edition()))
 
