@@ -29,8 +29,7 @@ def is_small(count: int, least: int = LEAST) -> bool:
 def hidden(counts: Sequence[int]) -> tuple[bool, ...]:
     """Return which counts to hide when their total, which is not small, is shown too.
 
-    Hides the small ones, and then the next smallest until at least two counts, of at least
-    ``LEAST`` people together, are hidden.
+    Hides small ones, then the next smallest until two or more, of ``LEAST`` people together, are.
     """
     mask = [is_small(count) for count in counts]
     if any(mask):

@@ -149,8 +149,7 @@ WHERE a.token_hash = %s
 def attempt_behind(token: str, *, lock: bool = False) -> Attempt | None:
     """Return the attempt behind a link, without its edition's long document; ``None`` without one.
 
-    With ``lock`` nobody else changes it until the transaction ends: of the join only the attempt,
-    because all attempts share few editions.
+    With ``lock`` the attempt alone is locked until the transaction ends: many share an edition.
     """
     locks = lock and connection.features.has_select_for_update_of
     for row in Attempt.objects.raw(ATTEMPT + "FOR UPDATE OF a" * locks, [hash_of(token)]):

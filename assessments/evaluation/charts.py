@@ -217,10 +217,9 @@ def slope_chart(
 ) -> SlopeChart:
     """Return the chart of scores from 0 to ``top`` over time, one line a role.
 
-    For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
-    for each time but the first whether the score has moved by more than error since the one
-    before, and ``changes`` that step in words. ``days`` places the times; they rise. ``ends`` names
-    the first and the last below the picture.
+    For each role, ``scores`` has the score and its likely range at each time; ``real`` says for
+    each time but the first whether it moved by more than error, ``changes`` that step in words.
+    ``days`` places the times; they rise. ``ends`` names the first and last below the picture.
     """
     across = _across(days)
 

@@ -70,7 +70,7 @@ def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Valu
     """Return answers, by key, of somebody who suits a role, or the mean of several ``roles``.
 
     Ratings are at the level nearest to the required one, choices next to the middle on the side
-    that weighs more (with none for several roles), situations at their best step, background in the
+    that weighs more (with none for several roles), situations at the best step, facts in the
     middle.
     """
     asked = [{each.competency: each for each in role.requirements} for role in roles]

@@ -45,8 +45,7 @@ class Statement(Value):
 class Item(Value):
     """One question of the quiz: ``fc`` has the statements ``a`` and ``b``, the others the rest.
 
-    ``level_weight`` is v in docs/scoring.md §1.1, ``error_sd`` is s in §1.2 (score points).
-    ``reason`` is a line for editors.
+    ``level_weight`` is v in docs/scoring.md §1.1, ``error_sd`` s in §1.2. Editors read ``reason``.
     """
 
     key: str
@@ -116,9 +115,8 @@ def _known_revision(number: int) -> int:
 class ScoringSettings(Value):
     """The settings of the score, by the names in docs/scoring.md §1.0.
 
-    ``interest_ratio`` says how many times as much interest counts as strengths: ω is ratio / (1 +
-    ratio), so that 2 gives exactly 2/3. z follows from ``confidence``. An edition keeps the
-    ``revision`` it was published with.
+    ``interest_ratio`` says how many times as much interest counts as strengths: ω is r / (1 + r),
+    so that 2 gives exactly 2/3. z follows from ``confidence``. An edition keeps its ``revision``.
     """
 
     revision: Annotated[Whole, AfterValidator(_known_revision)] = 3

@@ -12,9 +12,8 @@ class EditionSums(models.Model):
     """The sums of the attempts that were made under one edition, in the shape of ``version``.
 
     They hold no attempt: one that is deleted stays counted, without a trace of whose it was, until
-    the sums are made again. ``rebuild_started_at`` is set while that goes on. ``study`` has figures
-    about people, the same for editions that ask and score alike; while not ``names_roles`` the
-    results of the edition name none.
+    the sums are made again, as since ``rebuild_started_at``. ``study`` has figures about people,
+    the same for editions that ask and score alike; results name a role while ``names_roles``.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="statistics")

@@ -11,9 +11,8 @@ from roles.models.constraints import once
 class StudyAnswer(models.Model):
     """One person's own work beside their result, given with consent; a later answer replaces it.
 
-    ``wave`` is 1 after the result and 2 after 6 to 12 months. ``again`` says from 1 to 5 whether
-    they would choose that work again. ``ratings`` has an interest from 0 to 4 by competency, of
-    those who are asked for more.
+    ``wave`` is 1 after the result, 2 after 6 to 12 months. ``again`` says from 1 to 5 whether they
+    would choose that work again. ``ratings`` has interests from 0 to 4, by competency, if asked.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="study_answers")

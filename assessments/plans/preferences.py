@@ -15,8 +15,7 @@ class PlanPreferences:
 
     ``hours_a_week`` and ``weeks`` are for the whole plan. ``done`` is since the quiz: such a step
     counts as usual from today on, opens what comes after it, and its hours are spent. What was
-    ``done_before`` the quiz is in the answers already and spends none. A ``wanted`` step is in the
-    plan whatever it costs.
+    ``done_before`` is in the answers already and spends none. A ``wanted`` step is in at any cost.
     """
 
     role: str

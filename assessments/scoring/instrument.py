@@ -29,8 +29,7 @@ Column = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem | Evidence
 class Instrument:
     """The arrays of one instrument: K scored answers, C competencies, R roles.
 
-    Columns (k) are the items in order, then the evidence scores in order. All arrays are
-    read-only float64 unless said otherwise.
+    Columns (k) are items, then evidence scores. All are read-only float64 unless said otherwise.
     """
 
     specification: InstrumentSpecification

@@ -2,8 +2,7 @@
 
 Inside the core arrays lie with competencies first, (C, n), one contiguous row per competency,
 because that order is several times faster than (n, C). An array that depends only on *which*
-answers were given is (…, m) with m = 1 when every sheet of the chunk skipped the same answers, else
-m = n; both broadcast.
+answers were given is (…, m): m = 1 when all sheets of a chunk skipped the same, else m = n.
 """
 
 from dataclasses import dataclass

@@ -64,8 +64,7 @@ def is_rushed(seconds: Sequence[float], began: float | None = None) -> bool:
     """Return whether answers saved at these times (seconds, any order, any start) came too fast.
 
     True when the median answer took less than 2 seconds. Answers that arrive together share the
-    time since those before them, or since the quiz ``began``, evenly. With too few, or where no
-    time passed at all, the answer is False.
+    time since those before, or since the quiz ``began``. With too few, or no time at all, False.
     """
     times = np.sort(np.asarray(seconds, dtype=np.float64))
     if times.size < MIN_TIMED_ANSWERS:

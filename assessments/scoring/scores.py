@@ -1,8 +1,7 @@
 """Score answers: everything that is shown by ``score``, the verdict of very many by ``outcomes``.
 
-``outcomes`` is twice as fast: it leaves out what goes beyond the verdict, and what does not depend
-on role profiles can be used again for others. It is faster still in single precision, which the
-preview of a draft's effect uses.
+``outcomes`` is twice as fast: it leaves out what goes beyond the verdict, and uses again what no
+role profile changes. In single precision, for the effect of a draft, it is faster still.
 """
 
 from dataclasses import dataclass, fields, replace

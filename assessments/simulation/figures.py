@@ -1,7 +1,6 @@
 """Count what a simulation shows: how often ranges hold, and how often the right role is named.
 
-D is the match of the first of two roles minus that of the second; "named": the verdict is
-``one_role``.
+D is the match of the first role minus that of the second; "named": the verdict is ``one_role``.
 """
 
 from __future__ import annotations

@@ -91,10 +91,7 @@ def bin_of(seconds: float) -> int:
 
 
 def quantile(bins: IntArray, share: float) -> float:
-    """Return the seconds below which this share, above 0, of answers lies, interpolated in a bin.
-
-    Raises ``ValueError`` when no time is counted.
-    """
+    """Return the seconds below which this share, above 0, lies; ``ValueError`` without any time."""
     total = int(bins.sum())
     if total == 0:
         raise ValueError("There is no time to take a quantile of.")

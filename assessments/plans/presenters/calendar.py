@@ -88,8 +88,7 @@ def calendar_file(
     """Return the content of the calendar file. Days count from the day of ``now``.
 
     ``seed`` makes the entries' ids: the same plan opened again replaces its entries instead of
-    doubling them, and no id gives the seed away. ``link`` is added to every entry; leave it out
-    unless the person asked for it.
+    doubling them, and no id gives it away. ``link``, if a person asked for it, is in every entry.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

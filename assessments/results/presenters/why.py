@@ -49,8 +49,7 @@ NOTES = {
 class SumRow:
     """One line of a sum: what it is, and what it adds to fit and to readiness.
 
-    ``None`` where it has nothing to do with that score, or the score is not shown. ``key`` is the
-    question behind a single answer.
+    ``None`` where a score has no such part or is not shown; ``key`` is the question of an answer.
     """
 
     label: str

@@ -1,7 +1,6 @@
 """The development plan: which steps to take within some hours (docs/scoring.md §1.8.1).
 
-A step raises levels, each by its gain and never above its ceiling; interest stays as it is. Works
-on one sheet: n steps, C competencies.
+A step raises levels by its gains, never above its ceilings. One sheet: n steps, C competencies.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -84,8 +83,7 @@ class Plan(Generic[S]):
 class Planner(Generic[S]):
     """A person's steps toward a role, ready to plan with any number of hours.
 
-    With up to ``EXACT_UP_TO`` steps that can help, every set of them is tried. With more, every set
-    of the most promising ones.
+    Every set of up to ``EXACT_UP_TO`` steps that can help is tried; of more, the most promising.
     """
 
     wanted: EverySet
@@ -159,9 +157,8 @@ class Planner(Generic[S]):
     def fewest_hours(self, ready: float) -> Fewest[S]:
         """Return the steps of fewest hours to readiness ``ready`` with every must-have met.
 
-        Of several with the same hours, those that raise readiness most. With more than
-        ``EXACT_UP_TO`` steps the search goes by points per hour, then drops what proves unneeded;
-        the result need not be the shortest.
+        Of several with the same hours, those that raise readiness most. Beyond ``EXACT_UP_TO``
+        steps it goes by points per hour, then drops the unneeded; there may be a shorter way.
         """
         choice, target = self.free.choice, self.free.choice.target
         if self.is_exact:

@@ -264,8 +264,7 @@ class StepSets:
     ) -> Iterator[StepSet]:
         """Yield ``base``, then again and again the set with the most helpful steps per hour added.
 
-        ``missing`` turns levels (N, C) into the points (N,) that should become 0. Ends when no
-        other step reduces them.
+        ``missing`` turns levels (N, C) into points (N,) to bring to 0. Ends when no step does.
         """
         while True:
             yield base
