@@ -24,12 +24,8 @@ def details(reading: Reading) -> dict[str, Any]:
         "lacks": result.answered < asked or result.not_asked,
         # For each role: its name, and the parts in 100 of its duties and likes that were seen.
         "roles": [
-            (
-                reading.short(role.slug),
-                half_up(role.coverage * 100),
-                half_up(role.coverage_fit * 100),
-            )
-            for role in result.roles
+            (reading.short(r.slug), half_up(r.coverage * 100), half_up(r.coverage_fit * 100))
+            for r in result.roles
         ],
         "confidence": half_up(reading.settings.confidence * 100),
         "widening": result.widening if result.widening >= WIDENED else None,

@@ -6,22 +6,27 @@ from typing import Any
 
 from assessments.evaluation.charts import LevelChart, Waterfall
 from assessments.evaluation.presenters.dials import Together, together
-from assessments.evaluation.presenters.reading import NOISE, SPOKEN_OF, Reading
+from assessments.evaluation.presenters.reading import NOISE, SPOKEN_OF, Reading, half_up
 from assessments.evaluation.presenters.verdict import VerdictText, lacking_parts, verdict_text
 from assessments.evaluation.result import Result, RoleResult
 from assessments.plans.presenters.page import PlannedLine, PlanPage
 from assessments.results.presenters.details import details, quality_notes, unmeasured
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
-from assessments.results.presenters.steps import NextSteps, next_steps
 from assessments.results.presenters.why import RoleSums, Theme, role_sums, waterfall_of
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
+from roles.snapshot.values import Role
 from web.words import capitalised, number_word
 
 STRENGTHS = 3
 # Share of a required level from which a competency is a strength.
 ENOUGH = 0.75
+
+# From this importance (0 to 5) on, a competency is central to a role.
+CENTRAL = 3.0
+NAMED = 4
+
 
 # Share of a lead from which a theme is worth a word.
 WORTH_A_WORD = 0.1
@@ -57,6 +62,20 @@ class Part:
     title: str
     names: tuple[str, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """The steps by name, the most useful first, and what their texts need.
+
+    ``pair`` are the roles compared, ``shared`` what both need, ``apart`` what weighs more in each.
+    """
+
+    names: tuple[str, ...]
+    lean: Role
+    pair: tuple[Role, ...] = ()
+    shared: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +174,61 @@ def _brought(reading: Reading, roles: Sequence[RoleResult]) -> list[tuple[str, b
 
 def _names(reading: Reading, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(reading.competency_names[key] for key in keys[:STRENGTHS])
+
+
+# ------------------------------------------------------------------ what to do next
+
+
+def next_steps(reading: Reading) -> NextSteps:
+    """Return the steps that make sense after this verdict; their words are in ``step.html``."""
+    result, difference = reading.result, reading.result.difference
+    lean = reading.roles[result.lean]
+    if result.verdict is Verdict.INSUFFICIENT:
+        return NextSteps(("answer more", "not yet is an answer"), lean)
+    if result.verdict is Verdict.INCONSISTENT:
+        return NextSteps(("answer again", "think of work", "skip"), lean)
+    show = ("show",) * _is_met(reading)
+    if result.verdict is Verdict.NEITHER:
+        return NextSteps((*show, "read", "retake after work"), lean)
+    if difference is None:
+        return NextSteps((*show, "read") * (result.verdict is Verdict.ONE_ROLE), lean)
+    one, other = difference.top, difference.other
+    pair = reading.roles[one], reading.roles[other]
+    if result.verdict is Verdict.ONE_ROLE:
+        return NextSteps((*show, "read", "compare"), lean, pair)
+    shared = _shared(reading, one, other)
+    apart = _most_apart(reading, one, other), _most_apart(reading, other, one)
+    names = ("build",) * bool(shared) + ("ask",) * all(apart) + ("compare", "retake after both")
+    return NextSteps(names, lean, pair, shared, apart)
+
+
+def _is_met(reading: Reading) -> bool:
+    """Return whether the best match asks for nothing more."""
+    role = reading.result.role(reading.result.lean)
+    missing = half_up(sum(part.gap or 0.0 for part in role.competencies))
+    return not missing and not any(must.is_unmet for must in role.must_haves)
+
+
+def _shared(reading: Reading, one: str, other: str) -> tuple[str, ...]:
+    """Return the competencies central to both roles, by the smaller of the two weights."""
+    first, second = reading.requirements(one), reading.requirements(other)
+    weights = {
+        key: min(first[key].importance, second[key].importance) for key in first if key in second
+    }
+    central = [key for key, weight in weights.items() if weight >= CENTRAL]
+    central.sort(key=lambda key: -weights[key])
+    return tuple(reading.in_sentence(key) for key in central[:NAMED])
+
+
+def _most_apart(reading: Reading, one: str, other: str) -> str:
+    """Return the competency that ``one`` weighs most above ``other``; empty if there is none."""
+    first, second = reading.requirements(one), reading.requirements(other)
+    more = {
+        key: asked.importance - (second[key].importance if key in second else 0.0)
+        for key, asked in first.items()
+    }
+    best = max(more, key=lambda key: more[key], default="")
+    return reading.in_sentence(best) if best and more[best] > 0 else ""
 
 
 # ------------------------------------------------------------------ at a glance
