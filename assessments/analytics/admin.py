@@ -83,15 +83,9 @@ class AttemptScreen(ReadOnlyScreen):
         facts = ("number", "edition_number", "started_at", "saved_at", "finished_at")
         shown: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": facts})]
         if request.user.has_perm(VIEW_ANSWERS):
-            shown.append(
-                (
-                    "What the person answered",
-                    {
-                        "description": "Personal data: use it only for the purpose it was given.",
-                        "fields": ("shown_answers", "shown_result"),
-                    },
-                )
-            )
+            note = "Personal data: use it only for the purpose it was given."
+            answers = {"description": note, "fields": ("shown_answers", "shown_result")}
+            shown.append(("What the person answered", answers))
         return shown
 
     def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-
 from assessments.evaluation.result import Answer, Result, result_of
 from assessments.instrument.same_question import moved_answer
 from assessments.instrument.values import AssessmentsSection, assessments_of, specification
@@ -28,6 +26,7 @@ from assessments.scoring import (
     encode,
     score,
 )
+from assessments.scoring.arithmetic import or_none
 from roles.snapshot.editions import Snapshot
 
 
@@ -222,7 +221,7 @@ def _scores(whole: InstrumentSpecification, answers: Mapping[str, Answer]) -> di
     y, years = encode(instrument, answers)
     scores = score(instrument, [y], [years])
     return {
-        slug: Move(float(fit), None if np.isnan(ready) else float(ready))
+        slug: Move(float(fit), or_none(ready))
         for slug, fit, ready in zip(
             instrument.roles, scores.fit[0], scores.readiness[0], strict=True
         )

@@ -28,6 +28,7 @@ from assessments.scoring import (
     proof,
     score,
 )
+from assessments.scoring.arithmetic import or_none
 from roles.snapshot.editions import Snapshot
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -249,10 +250,10 @@ def result_of(
         difference=sheet.difference(),
         interests_point_to=sheet.slug(scores.interests_point_to[0]),
         skills_point_to=sheet.slug(scores.skills_point_to[0]),
-        person_fit=_known(scores.person_fit[0]),
+        person_fit=or_none(scores.person_fit[0]),
         person_fit_df=float(scores.person_fit_df[0]),
         widening=float(scores.widening[0]),
-        hands_on_years=_known(years),
+        hands_on_years=or_none(years),
         roles=tuple(sheet.role(index) for index in range(len(instrument.roles))),
         levels=tuple(sheet.level(index) for index in range(len(instrument.competencies))),
         answers=given,
@@ -262,12 +263,6 @@ def result_of(
         length=length,
         not_asked=not_asked,
     )
-
-
-def _known(value: float) -> float | None:
-    """Return a number, ``None`` for NaN."""
-    number = float(value)
-    return None if np.isnan(number) else number
 
 
 def _range(low: float, high: float) -> Range | None:
@@ -314,8 +309,8 @@ class _Sheet:
     def level(self, index: int) -> Level:
         return Level(
             competency=self.instrument.competencies[index],
-            level=_known(self.scores.level[0, index]),
-            error=_known(self.scores.level_error[0, index]),
+            level=or_none(self.scores.level[0, index]),
+            error=or_none(self.scores.level_error[0, index]),
             profile=float(self.scores.profile[0, index]),
         )
 
@@ -323,7 +318,7 @@ class _Sheet:
         scores, parts, instrument = self.scores, self.parts, self.instrument
 
         def numbers(source: Scores | Contributions, *names: str) -> dict[str, Any]:
-            return {name: _known(getattr(source, name)[0, index]) for name in names}
+            return {name: or_none(getattr(source, name)[0, index]) for name in names}
 
         return RoleResult(
             slug=instrument.roles[index],
@@ -334,9 +329,9 @@ class _Sheet:
             ),
             readiness_range=_range(scores.readiness_low[0, index], scores.readiness_high[0, index]),
             band=scores.band_of(0, index),
-            proof=_known(self.proof[index]),
+            proof=or_none(self.proof[index]),
             is_not_separated=bool(scores.not_separated[0, index]),
-            difference_from_top_error=_known(scores.standard_error_from_top[0, index]),
+            difference_from_top_error=or_none(scores.standard_error_from_top[0, index]),
             must_haves=self.must_haves(index),
             competencies=self.competency_parts(index),
             answers=self.answer_parts(index),
@@ -351,16 +346,16 @@ class _Sheet:
             MustHave(
                 competency=competency,
                 needed=float(instrument.must_have[role, index]),
-                have=_known(self.scores.level[0, index]),
-                shortfall=_known(self.parts.must_have_shortfall[0, role, index]),
+                have=or_none(self.scores.level[0, index]),
+                shortfall=or_none(self.parts.must_have_shortfall[0, role, index]),
             )
             for index, competency in enumerate(instrument.competencies)
             if not np.isnan(instrument.must_have[role, index])
         ]
-        years = _known(instrument.required_years[role])
+        years = or_none(instrument.required_years[role])
         if years is not None:
-            short = _known(self.parts.years_shortfall[0, role])
-            have = _known(self.years)
+            short = or_none(self.parts.years_shortfall[0, role])
+            have = or_none(self.years)
             found.append(MustHave(competency=None, needed=years, have=have, shortfall=short))
         return tuple(found)
 
@@ -372,8 +367,8 @@ class _Sheet:
             CompetencyPart(
                 competency=competency,
                 fit=float(parts.fit_by_competency[0, role, index]),
-                readiness=None if unknown[index] else _known(readiness[index]),
-                gap=None if unknown[index] else _known(parts.gap[0, role, index]),
+                readiness=None if unknown[index] else or_none(readiness[index]),
+                gap=None if unknown[index] else or_none(parts.gap[0, role, index]),
             )
             for index, competency in enumerate(self.instrument.competencies)
         )
@@ -384,8 +379,8 @@ class _Sheet:
             AnswerPart(
                 key=key,
                 fit=float(parts.fit_by_item[0, role, column]),
-                readiness=_known(parts.readiness_by_item[0, role, column]),
-                match=_known(parts.match_by_item[0, role, column]),
+                readiness=or_none(parts.readiness_by_item[0, role, column]),
+                match=or_none(parts.match_by_item[0, role, column]),
             )
             for column, key in enumerate(self.instrument.answer_columns)
             if not np.isnan(self.y[column])

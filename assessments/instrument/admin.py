@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from assessments.instrument.preview_answers import example_answers, token_of
@@ -289,9 +290,7 @@ class ScoringSettingsScreen(RowAdmin):
     ) -> HttpResponse:
         row = ScoringSettings.objects.first()
         if row is not None and self.has_view_permission(request):
-            return HttpResponseRedirect(
-                reverse("admin:assessments_scoringsettings_change", args=[row.pk])
-            )
+            return redirect("admin:assessments_scoringsettings_change", row.pk)
         return super().changelist_view(request, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Array types and the few numeric operations the scoring core shares."""
 
-from math import erf, sqrt
+from math import erf, isnan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def normal_cdf(values: FloatArray) -> FloatArray:
     return 0.5 + 0.5 * np.fromiter(map(erf, scaled), np.float64, count=len(scaled))
 
 
-def frozen(values: FloatArray) -> FloatArray:
-    """Return the same array, made read-only."""
-    values.setflags(write=False)
-    return values
+def or_none(value: float) -> float | None:
+    """Return a number as a float, ``None`` for NaN, which is "not assessed"."""
+    number = float(value)
+    return None if isnan(number) else number

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from assessments.scoring import NO_ROLE, Instrument, Scores, encode, score
+from assessments.scoring.arithmetic import or_none
 
 # Enough for the arrays to be worth their overhead, little enough that memory does not show it.
 LINES_AT_A_TIME = 4096
@@ -94,19 +95,13 @@ def _result(scores: Scores, row: int, instrument: Instrument) -> dict[str, Any]:
         "role": None if named == NO_ROLE else instrument.roles[named],
         "roles": {
             slug: {
-                "fit": _number(scores.fit[row, index]),
-                "readiness": _number(scores.readiness[row, index]),
-                "match": _number(scores.match[row, index]),
+                "fit": or_none(scores.fit[row, index]),
+                "readiness": or_none(scores.readiness[row, index]),
+                "match": or_none(scores.match[row, index]),
             }
             for index, slug in enumerate(instrument.roles)
         },
-        "difference": _number(sign * scores.difference[row] + 0.0),
-        "standard_error": _number(scores.standard_error[row]),
-        "chance": _number(scores.chance[row]),
+        "difference": or_none(sign * scores.difference[row] + 0.0),
+        "standard_error": or_none(scores.standard_error[row]),
+        "chance": or_none(scores.chance[row]),
     }
-
-
-def _number(value: Any) -> float | None:
-    """Return a number as JSON holds it: ``None`` (null) for NaN, which is "not assessed"."""
-    number = float(value)
-    return None if math.isnan(number) else number

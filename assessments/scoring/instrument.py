@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import isfinite
 
 import numpy as np
 
-from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, frozen, ratio
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, ratio
 from assessments.scoring.specification import (
     BackgroundFact,
     BarsItem,
@@ -76,6 +76,11 @@ class Instrument:
     comparable: BoolArray
     """(R,) bool: Σw > 0; other roles have no readiness and take no part in the verdict."""
 
+    def __post_init__(self) -> None:
+        for values in (getattr(self, each.name) for each in fields(self)):
+            if isinstance(values, np.ndarray):
+                values.setflags(write=False)
+
     @property
     def settings(self) -> Settings:
         """The settings the instrument was specified with."""
@@ -108,21 +113,21 @@ class Instrument:
             answer_columns=tuple(each.key for each in columns),
             competencies=competencies,
             roles=tuple(role.slug for role in specification.roles),
-            level_weight=frozen(level_weight),
-            item_weight=frozen(level_weight * (1.0 - _of_kind(columns, Evidence)[:, None])),
-            membership=frozen(np.eye(len(specification.groups))[groups]),
-            error_sd=frozen(np.array([each.error_sd for each in columns])),
-            interest_sign=frozen(interest_sign),
-            strength=frozen(strength),
-            is_bars=frozen(is_bars),
-            is_choice=frozen(is_choice),
-            is_interest=frozen(_of_kind(columns, InterestItem)),
-            clusters=frozen(np.stack([ratings, is_bars - ratings, choices], axis=1)),
-            importance=frozen(importance),
-            required_level=frozen(_role_rows(specification, lambda role: role.required_level)),
-            must_have=frozen(np.where(must_have > 0.0, must_have, np.nan)),
-            required_years=frozen(np.array(years, dtype=np.float64)),
-            alpha=frozen(np.where(flat[:, None], 0.0, alpha)),
+            level_weight=level_weight,
+            item_weight=level_weight * (1.0 - _of_kind(columns, Evidence)[:, None]),
+            membership=np.eye(len(specification.groups))[groups],
+            error_sd=np.array([each.error_sd for each in columns]),
+            interest_sign=interest_sign,
+            strength=strength,
+            is_bars=is_bars,
+            is_choice=is_choice,
+            is_interest=_of_kind(columns, InterestItem),
+            clusters=np.stack([ratings, is_bars - ratings, choices], axis=1),
+            importance=importance,
+            required_level=_role_rows(specification, lambda role: role.required_level),
+            must_have=np.where(must_have > 0.0, must_have, np.nan),
+            required_years=np.array(years, dtype=np.float64),
+            alpha=np.where(flat[:, None], 0.0, alpha),
             flat=flat,
             comparable=importance.sum(axis=1) > 0.0,
         )

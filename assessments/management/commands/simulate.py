@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if not 1 <= options["people"] <= MOST:
             raise CommandError(f"--people is {options['people']}; allowed: 1 to {MOST}.")
         snapshot = edition_or_current(options["edition"])
-        settings = assessments_of(snapshot).settings
+        revision = assessments_of(snapshot).settings.revision
         try:
             figures = study(
                 specification(snapshot),
@@ -56,12 +56,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         targets = compared(figures)
-        report = {
-            "edition": snapshot.number,
-            "revision": settings.revision,
-            **figures,
-            "targets": targets,
-        }
+        report = {"edition": snapshot.number, "revision": revision, **figures, "targets": targets}
         self.stdout.write(dumps(report))
         if options["document"]:
             _write(options["document"], report)
