@@ -21,7 +21,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,37 +46,104 @@ FASTER_THAN_SAFE = " ".join(
 )
 
 
+@dataclass(slots=True)
+class Postgres:
+    """A server of its own in a folder of its own, which tests may stop and kill as they like."""
+
+    programs: Path
+    folder: Path
+    settings: str
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{SUPERUSER}@{quote(str(self.folder), safe='')}/{DATABASE}"
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def make(self) -> None:
+        """Make an empty cluster; the server is not started yet."""
+        _run(
+            self.programs / "initdb",
+            *("--pgdata", self._data, "--username", SUPERUSER, "--auth", "trust"),
+            *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
+        )
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        where = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
+        options = ("--log", self.folder / "log", "--options", f"{where} {self.settings}")
+        self._control(*options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop the server as an administrator would, ``fast``, or ``immediate`` as in a crash."""
+        self._control("--mode", mode, "stop")
+
+    def is_running(self) -> bool:
+        try:
+            os.kill(self.pids()[0], 0)
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return True
+
+    def pids(self) -> list[int]:
+        """Return the ids of its processes, that of the first one first."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        return [first, *map(int, children.split())]
+
+    def signal(self, number: int, *, only_first: bool = False) -> None:
+        """Send a signal to all its processes, or to the one that takes connections."""
+        for pid in self.pids()[: 1 if only_first else None]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def create_database(self) -> None:
+        _run(self.programs / "createdb", "--host", self.folder, "--username", SUPERUSER, DATABASE)
+
+    def _control(self, *command: str | Path) -> None:
+        _run(self.programs / "pg_ctl", "--pgdata", self._data, "--wait", "--silent", *command)
+
+
+@contextmanager
+def private_postgres(
+    settings: str = FASTER_THAN_SAFE,
+    *,
+    parent: str = "/tmp",  # noqa: S108
+) -> Iterator[Postgres]:
+    """Yield a server with an empty database, in a new folder inside of ``parent``.
+
+    Raises ``RuntimeError`` when PostgreSQL is not installed or does not start. Sockets need a short
+    path, whatever TMPDIR says.
+    """
+    programs = _find_programs()
+    folder = Path(tempfile.mkdtemp(prefix="rolesite-pg-", dir=parent))
+    try:
+        if os.geteuid() == 0:
+            owner = pwd.getpwnam(SUPERUSER)
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        server = Postgres(programs, folder, settings)
+        server.make()
+        server.start()
+        try:
+            server.create_database()
+            yield server
+        finally:
+            if server.is_running():
+                server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
 @contextmanager
 def throwaway_postgres() -> Iterator[str]:
     """Yield the ``DATABASE_URL`` of an empty database on a server of its own.
 
     Raises ``RuntimeError`` when PostgreSQL is not installed or does not start.
     """
-    programs = _find_programs()
-    # Sockets need a short path, whatever TMPDIR says.
-    folder = Path(tempfile.mkdtemp(prefix="rolesite-pg-", dir="/tmp"))
-    try:
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam(SUPERUSER)
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        data = folder / "data"
-        _run(
-            programs / "initdb",
-            *("--pgdata", data, "--username", SUPERUSER, "--auth", "trust"),
-            *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
-        )
-        server_options = (
-            f"-c listen_addresses= -c unix_socket_directories={folder} {FASTER_THAN_SAFE}"
-        )
-        pg_ctl = (programs / "pg_ctl", "--pgdata", data, "--wait", "--silent")
-        _run(*pg_ctl, "--log", folder / "log", "--options", server_options, "start")
-        try:
-            _run(programs / "createdb", "--host", folder, "--username", SUPERUSER, DATABASE)
-            yield f"postgres://{SUPERUSER}@{quote(str(folder), safe='')}/{DATABASE}"
-        finally:
-            _run(*pg_ctl, "--mode", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
+    with private_postgres() as server:
+        yield server.url
 
 
 def _find_programs() -> Path:

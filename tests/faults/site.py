@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,10 @@ class Server:
         )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            try:
-                if self.request("GET", "/robots.txt").status == 200:
+            with suppress(OSError):
+                if self.request("GET", "/robots.txt").status < 500:
                     return
-            except OSError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         self.stop()
         raise RuntimeError(f"The server did not answer within {START_SECONDS} seconds.")
 
@@ -81,11 +80,15 @@ class Server:
         timeout: float = 10,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Send a request; ``body`` is sent as JSON. Raises ``OSError`` without a response."""
+        """Send a request; ``body`` is sent as JSON unless it is bytes.
+
+        Raises ``OSError`` without a response.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        is_json = body is not None and not isinstance(body, bytes)
         try:
-            sent = None if body is None else json.dumps(body)
-            kind = {} if sent is None else {"Content-Type": "application/json"}
+            sent = json.dumps(body) if is_json else body
+            kind = {"Content-Type": "application/json"} if is_json else {}
             connection.request(method, path, sent, {**kind, **(headers or {})})
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
@@ -107,6 +110,23 @@ class Server:
         if pids:
             os.kill(pids[0], signal.SIGKILL)
 
+    def reload(self) -> None:
+        """Let the master replace its workers one by one, and wait until none of before is left."""
+        assert self.process
+        before = set(self.worker_pids())
+        self.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + START_SECONDS
+        while before & set(self.worker_pids()):
+            if time.monotonic() > deadline:
+                raise TimeoutError("The server did not replace its workers.")
+            time.sleep(0.05)
+
+    def end(self) -> None:
+        """Let the server answer what it has begun, and end."""
+        assert self.process
+        self.process.terminate()
+        self.process.wait(START_SECONDS)
+
     def kill(self) -> None:
         """End the master and all workers at once, as a lost machine would."""
         assert self.process
@@ -118,8 +138,11 @@ class Server:
         self.process.wait()
 
     def stop(self) -> None:
-        if self.process and self.process.poll() is None:
+        if self.is_running():
             self.kill()
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
 
 def is_worker(pid: int) -> bool:
@@ -211,9 +234,14 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Start a site with the seed content as edition 1, and end every server afterwards."""
-    with database(folder) as url:
+def running_site(
+    folder: Path, environment: Mapping[str, str] | None = None, *, url: str = ""
+) -> Iterator[Site]:
+    """Start a site with the seed content as edition 1, and end every server afterwards.
+
+    ``environment`` adds to its variables, ``url`` names its database, which must be empty.
+    """
+    with nullcontext(url) if url else database(folder) as url:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         site = Site(
             kept
@@ -223,6 +251,7 @@ def running_site(folder: Path) -> Iterator[Site]:
                 "QUIZ_STARTS_PER_HOUR": "0",
                 "DJANGO_SETTINGS_MODULE": "rolesite.settings",
             }
+            | dict(environment or {})
         )
         try:
             for command in ("migrate", "load_content", "publish_first_edition"):
