@@ -162,9 +162,8 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 def said(value: Any) -> Any:
     """Return ``value`` without its empty fields; 0 and ``False`` are not empty."""
-    if isinstance(value, Mapping):
-        fields = {key: said(field) for key, field in value.items()}
-        return {key: field for key, field in fields.items() if field not in EMPTY}
+    if isinstance(value, dict):
+        return {key: kept for key, field in value.items() if (kept := said(field)) or kept == 0}
     if isinstance(value, (list, tuple)):
         return [said(item) for item in value]
     return value

@@ -135,6 +135,19 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
                 object_id, form_url = self._merge(request, object_id, last)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def get_formset_kwargs(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        inline: admin.options.InlineModelAdmin[Any, Any],
+        prefix: str,
+    ) -> dict[str, Any]:
+        """Hand each formset what was sent itself; Django's copies of it take half of a save."""
+        shown = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        if request.method != "POST":
+            return shown
+        return {**shown, "data": request.POST, "files": request.FILES, "save_as_new": False}
+
     def _merge(
         self, request: HttpRequest, object_id: str, last: LogEntry | None
     ) -> tuple[str | None, str]:
