@@ -216,8 +216,9 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any | None = None
     ) -> dict[str, Any]:
-        """Fill slugs from another field for new rows only: addresses of stored rows stay."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+        """Fill a new row's slug from its name, the first column: addresses of stored rows stay."""
+        is_filled = obj is None and hasattr(self.model, "slug")
+        return {"slug": self.list_display[:1]} if is_filled else {}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse filters by regular expression: a bad one can stop a database."""

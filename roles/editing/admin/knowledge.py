@@ -121,8 +121,6 @@ class CertificationScreen(RowAdmin):
         ),
     )
 
-    prepopulated_fields = {"slug": ("name",)}
-
     def shown_at(self, row: Certification) -> str | None:
         return reverse("roles:certificate", args=[row.slug])
 
@@ -165,8 +163,6 @@ class QuestionScreen(RowAdmin):
             title="Other wordings",
         ),
     )
-
-    prepopulated_fields = {"slug": ("question",)}
 
     def shown_at(self, row: Question) -> str | None:
         return f"{reverse('roles:questions')}#{row.slug}"
@@ -261,8 +257,6 @@ class ScenarioScreen(RowAdmin):
             ("title", ("slug", "position"), "story", "lesson"),
         ),
     )
-
-    prepopulated_fields = {"slug": ("title",)}
 
     def shown_at(self, row: Scenario) -> str | None:
         return f"{reverse('roles:scenarios')}#{row.slug}"

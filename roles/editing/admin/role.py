@@ -225,8 +225,6 @@ class RoleScreen(RowAdmin):
     def copy_link(self, role: Role) -> SafeString:
         return column_link(reverse("admin:roles_role_copy", args=[role.pk]), "Copy", role)
 
-    prepopulated_fields = {"slug": ("name",)}
-
     def shown_at(self, row: Role) -> str | None:
         return reverse("roles:role", args=[row.slug])
 
@@ -250,6 +248,7 @@ class RoleScreen(RowAdmin):
 @admin.register(RolePair)
 class RolePairScreen(RowAdmin):
     list_display = ("__str__", "difference")
+    list_select_related = ("first", "second")
     fieldsets = (
         group(
             "Shown on the page that compares the two roles, whichever of "
@@ -268,7 +267,3 @@ class RolePairScreen(RowAdmin):
 
     def shown_at(self, row: RolePair) -> str | None:
         return reverse("roles:compare", args=[row.first.slug, row.second.slug])
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RolePair]:
-        rows: QuerySet[RolePair] = super().get_queryset(request)
-        return rows.select_related("first", "second")
