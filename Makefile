@@ -30,7 +30,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench lighthouse faults css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench lighthouse security faults css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -108,6 +108,9 @@ deploy-check: $(DEVELOPMENT) test-tools ## Install, upgrade, crash and restore t
 		PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
 	test -z "$$missing" || .ci/apt-install $$missing
 	$(BIN)/python -m pytest tests/deployment/check_deployment.py
+
+security: $(DEVELOPMENT) ## Attack the site: access, hostile texts, headers, 10,000 odd requests, in under 8 minutes
+	@$(BIN)/python -m tests.security $(SECURITY)
 
 faults: $(DEVELOPMENT) test-tools ## Kill and freeze servers and databases while 40 people answer the quiz, in under 10 minutes
 	@$(BIN)/python -m tests.faults $(FAULTS)

@@ -12,44 +12,9 @@ from roles.publishing.services import publish
 from roles.templatetags.prose import ATTRIBUTES, TAGS, prose
 from tests.desk import screen, signed_in
 from tests.editions import PUBLISHED_AT
+from tests.security.hostile import ATTACKS
 
 PROSE = "/admin/prose/"
-
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<iframe src=javascript:alert(1)></iframe>",
-    "<a href=javascript:alert(1)>x</a>",
-    "[x](javascript:alert(1))",
-    "[x](JaVaScRiPt:alert(1))",
-    "[x](java\tscript:alert(1))",
-    "[x](&#106;avascript:alert(1))",
-    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
-    "[x](vbscript:msgbox)",
-    "[x](http://plain.example)",
-    "[x](//other.example)",
-    "![x](https://other.example/pixel.png)",
-    '[x](https://example.com "a\\" onmouseover=alert(1) b=\\"")',
-    "<https://example.com/\"onmouseover='alert(1)>",
-    "<javascript:alert(1)>",
-    "<style>*{display:none}</style>",
-    "<p style='position:fixed' id=main class=btn>x</p>",
-    "<form action=https://other.example><input name=q></form>",
-    "<details open ontoggle=alert(1)>",
-    '<math><mi//xlink:href="data:x,<script>alert(1)</script>">',
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-    "`<script>alert(1)</script>`",
-    "```html\n<script>alert(1)</script>\n```",
-    "</p></div></main><script>alert(1)</script>",
-    "<!-- --><script>alert(1)</script><!-- -->",
-    "<base href=https://other.example/>",
-    "<meta http-equiv=refresh content='0;url=https://other.example'>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "\u202e<script>alert(1)</script>",
-    "{{ constructor.constructor('alert(1)')() }} {% debug %}",
-]
 
 
 class Harmless(HTMLParser):
