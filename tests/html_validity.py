@@ -13,6 +13,8 @@ import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.db import connection
+
 CHECKER = Path(__file__).parent.parent / "node_modules/vnu-jar/build/dist/vnu.jar"
 SECONDS_TO_START = 60
 
@@ -20,8 +22,11 @@ SECONDS_TO_START = 60
 def assert_valid_html(pages: Iterable[tuple[str, bytes]]) -> None:
     """Fail with every message of the checker, warnings too.
 
-    ``pages`` are names, to say which page is meant, and bodies.
+    ``pages`` are names, to say which page is meant, and bodies. On PostgreSQL nothing is checked, as
+    the same pages were on SQLite.
     """
+    if connection.vendor == "postgresql":
+        return
     names, messages = [], []
     for name, body in pages:
         names.append(name)

@@ -86,7 +86,6 @@ def test_without_a_script_a_result_is_kept_and_found_again(page: Page, published
     expect(page.get_by_label("Your e-mail address")).to_be_visible()
 
 
-@pytest.mark.postgres
 def test_by_keyboard_alone_a_result_is_kept(page: Page, published: Edition) -> None:
     page.goto(result_path(finished(technical())))
     page.get_by_role("button", name="Keep this result in an account").focus()

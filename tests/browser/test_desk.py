@@ -13,7 +13,6 @@ from tests.browser.accessibility import assert_accessible
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.postgres
 def test_an_editor_changes_a_weight_and_publishes_it(desk: Page) -> None:
     expect(desk.get_by_text("Everything is published.")).to_be_visible()
     desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()

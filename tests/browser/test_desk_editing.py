@@ -49,7 +49,6 @@ def saved(desk: Page) -> None:
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
-@pytest.mark.postgres
 def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_else(
     desk: Page,
 ) -> None:
@@ -116,7 +115,7 @@ SCREENS: dict[str, tuple[Any, dict[str, Any], str, str]] = {
 }
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=[pytest.param("role", marks=pytest.mark.postgres), "pair", "item"])
 def screen(request: pytest.FixtureRequest, desk: Page) -> tuple[Any, str, str, str]:
     """Return a row, the address of its screen, the label of one of its texts, and that field."""
     model, row, label, field = SCREENS[request.param]
@@ -125,7 +124,6 @@ def screen(request: pytest.FixtureRequest, desk: Page) -> tuple[Any, str, str, s
     return found, address, label, field
 
 
-@pytest.mark.postgres
 def test_the_second_editor_is_told_and_nothing_is_overwritten(
     desk: Page, screen: tuple[Any, str, str, str], browser: Browser, base_url: str
 ) -> None:
@@ -151,7 +149,6 @@ def test_the_second_editor_is_told_and_nothing_is_overwritten(
     assert getattr(row, field) == "What the other editor wrote."
 
 
-@pytest.mark.postgres
 def test_leaving_unsaved_work_asks_first_and_keeps_it(
     desk: Page, screen: tuple[Any, str, str, str]
 ) -> None:

@@ -30,7 +30,6 @@ def visitors_see(desk: Page, text: str, *, seen: bool) -> None:
         expect(found).to_have_count(0)
 
 
-@pytest.mark.postgres
 def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
     old_line = Role.objects.get(slug="project-manager").summary
     desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
@@ -124,7 +123,6 @@ def test_pages_of_editions_never_scroll_sideways(desk: Page) -> None:
         assert_accessible(desk)
 
 
-@pytest.mark.postgres
 def test_a_change_is_taken_back_without_scripts(desk: Page, browser: Browser) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
     mark_draft_changed()

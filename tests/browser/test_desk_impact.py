@@ -88,7 +88,6 @@ def test_with_a_script_it_counts_on_by_itself_until_the_answer_is_there(
     assert desk.locator("#edits ~ .desk-scroll tbody tr").count() > 1
 
 
-@pytest.mark.postgres
 def test_without_scripts_each_press_counts_on(
     desk: Page, new_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,7 +48,6 @@ def save(desk: Page) -> None:
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
-@pytest.mark.postgres
 def test_parts_are_moved_by_keyboard_and_what_happened_is_said(role: Page) -> None:
     before = stored()
     down = role.locator("#responsibilities-0").get_by_role("button", name="Move down")
@@ -63,7 +62,6 @@ def test_parts_are_moved_by_keyboard_and_what_happened_is_said(role: Page) -> No
     assert stored() == [before[1], before[2], before[0], *before[3:]]
 
 
-@pytest.mark.postgres
 def test_parts_are_dragged(role: Page) -> None:
     before = stored()
     drag(role, role.locator("#responsibilities-0"), role.locator("#responsibilities-2"))
@@ -72,7 +70,6 @@ def test_parts_are_dragged(role: Page) -> None:
     assert stored() == [before[1], before[2], before[0], *before[3:]]
 
 
-@pytest.mark.postgres
 def test_a_typed_number_moves_its_row(role: Page) -> None:
     before = stored()
     role.locator("#id_responsibilities-0-position").fill("4.5")
@@ -104,7 +101,6 @@ def test_a_new_row_that_was_moved_up_and_a_new_row_that_was_removed_harm_no_stor
     assert stored() == ["Keep the peace", *before]
 
 
-@pytest.mark.postgres
 def test_rows_of_a_table_are_moved_too(desk: Page) -> None:
     pk = Item.objects.get(key="B01").pk
     desk.goto(f"/admin/assessments/item/{pk}/change/#options-group")
@@ -169,7 +165,6 @@ class TestWithoutScripts:
     def browser_context_args(self, browser_context_args: dict[str, object]) -> dict[str, object]:
         return {**browser_context_args, "java_script_enabled": False}
 
-    @pytest.mark.postgres
     def test_buttons_and_numbers_do_the_same(self, desk: Page) -> None:
         before = list(Step.objects.order_by("position").values_list("title", flat=True))
         desk.goto("/admin/assessments/step/order/")

@@ -108,7 +108,6 @@ def test_screens_of_accounts_are_accessible(desk: Page, page_errors: list[str]) 
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-@pytest.mark.postgres
 def test_without_a_script_the_second_step_works_too(desk: Page) -> None:
     sign_in(desk)
     desk.goto("/admin/second-factor/set-up/")

@@ -24,7 +24,6 @@ def importance() -> float:
     return float(row.importance)
 
 
-@pytest.mark.postgres
 def test_a_weight_is_shifted_by_keyboard_from_the_first_page_on(desk: Page) -> None:
     desk.get_by_role("main").get_by_role("link", name="Profiles side by side").focus()
     desk.keyboard.press("Enter")

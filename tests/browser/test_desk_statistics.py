@@ -56,7 +56,6 @@ def test_the_pages_are_accessible_and_never_scroll_sideways(desk: Page) -> None:
         assert_accessible(desk)
 
 
-@pytest.mark.postgres
 def test_an_analyst_downloads_attempts_and_finds_the_export_listed(desk: Page) -> None:
     desk.get_by_role("link", name="Export for research").click()
     desk.get_by_label("From month").fill("2026")

@@ -26,8 +26,8 @@ SCREENS = 12
 MOST_TABS = 400
 
 
-def way(name: str, **settings: Any) -> Any:
-    return pytest.param(name, marks=pytest.mark.browser_context_args(**settings), id=name)
+def way(name: str, *marks: pytest.MarkDecorator, **settings: Any) -> Any:
+    return pytest.param(name, marks=[*marks, pytest.mark.browser_context_args(**settings)], id=name)
 
 
 class Walker:
@@ -152,12 +152,11 @@ def take_the_quiz_again(walker: Walker) -> None:
 @pytest.mark.parametrize(
     "how",
     [
-        way("mouse", viewport=DESKTOP),
+        way("mouse", pytest.mark.postgres, viewport=DESKTOP),
         way("phone-without-scripts", viewport=PHONE, java_script_enabled=False),
         way("keyboard", viewport=DESKTOP),
     ],
 )
-@pytest.mark.postgres
 def test_from_a_result_to_a_plan_a_share_a_colleague_a_retake_and_what_changed(
     page: Page, elsewhere: Page, how: str, page_errors: list[str], published: Edition
 ) -> None:

@@ -53,7 +53,6 @@ def the_whole_way(page: Page, first: str) -> None:
 
 
 @pytest.mark.browser_context_args(viewport=PHONE)
-@pytest.mark.postgres
 def test_by_keyboard_on_a_phone_from_a_result_to_a_retake_to_what_changed(
     page: Page, page_errors: list[str], published: Edition
 ) -> None:

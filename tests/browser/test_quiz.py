@@ -87,7 +87,6 @@ def test_pages_with_a_problem_are_accessible_too(page: Page, page_errors: list[s
     page_errors.clear()  # the browser logs each refusal
 
 
-@pytest.mark.postgres
 def test_by_keyboard_alone(page: Page) -> None:
     def tab_to(name: str) -> None:
         for _ in range(60):
@@ -170,7 +169,6 @@ def test_no_answer_makes_the_page_jump(page: Page, window: ViewportSize, again: 
                 assert page.evaluate(PLACES) == places, (part, question.get_attribute("id"))
 
 
-@pytest.mark.postgres
 def test_a_number_chooses_an_answer_of_the_question_that_has_the_focus(page: Page) -> None:
     token = start(page)
     page.keyboard.press("3")  # no question has the focus: nothing happens
@@ -222,7 +220,6 @@ def test_every_screen_but_the_first_has_a_way_back_in_sight(page: Page) -> None:
     assert answers_of(token) == {"F06": None}
 
 
-@pytest.mark.postgres
 def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
     token = start(page)
     page.goto(f"/quiz/{token}/11/")

@@ -142,6 +142,7 @@ def test_an_account_is_for_who_signed_in_to_it_and_a_superuser_has_none(
     assert everybody["visitor"].get("/account/").status_code == 200
 
 
+@pytest.mark.once
 def test_a_link_opens_its_own_pages_and_no_account_or_desk_opens_them_without(
     everybody: dict[str, Client],
 ) -> None:
