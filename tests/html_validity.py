@@ -22,8 +22,8 @@ SECONDS_TO_START = 60
 def assert_valid_html(pages: Iterable[tuple[str, bytes]]) -> None:
     """Fail with every message of the checker, warnings too.
 
-    ``pages`` are names, to say which page is meant, and bodies. On PostgreSQL nothing is checked, as
-    the same pages were on SQLite.
+    ``pages`` are names, to say which page is meant, and bodies. On PostgreSQL nothing is checked,
+    because the same pages were on SQLite.
     """
     if connection.vendor == "postgresql":
         return
