@@ -11,7 +11,13 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from assessments.instrument.questionnaire import Value, questionnaire_of
-from assessments.instrument.values import BackgroundFact, Item, assessments_of, instrument_of
+from assessments.instrument.values import (
+    BackgroundFact,
+    Item,
+    Question,
+    assessments_of,
+    instrument_of,
+)
 from assessments.models.choices import ItemType
 from assessments.scoring import NONE_CODE, AnswerError, encode
 from roles.snapshot.editions import Snapshot
@@ -71,7 +77,8 @@ def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Valu
 
     Ratings are at the level nearest to the required one, choices next to the middle on the side
     that weighs more (with none for several roles), situations at the best step, facts in the
-    middle.
+    middle. A draft may have questions without answers to choose from; they are left out, and
+    without a role all are.
     """
     asked = [{each.competency: each for each in role.requirements} for role in roles]
 
@@ -102,7 +109,13 @@ def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Valu
     return {
         key: _fact_answer(question) if isinstance(question, BackgroundFact) else of_item(question)
         for key, question in assessments_of(snapshot).asked.items()
+        if roles and _can_be_answered(question)
     }
+
+
+def _can_be_answered(question: Question) -> bool:
+    is_choice = isinstance(question, Item) and question.type == ItemType.FORCED_CHOICE
+    return is_choice or bool(question.options)
 
 
 def _fact_answer(fact: BackgroundFact) -> Value:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, site
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from web.own_site import SAFE_METHODS
 
 OWN = ("seen", "opened", "post", "action", "publish", "check", "schedule")  # not typed by anybody
+MOST_DIGITS = 18  # of the number of a row, which is at most 2 ** 63
 
 
 # The sections of the first page and of the side bar: name, what each is for, and its entries. An
@@ -274,6 +276,9 @@ def _in_transaction(view: Any) -> Any:
         if request.method in SAFE_METHODS:
             response = view(request, *args, **kwargs)
             return response
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(each.isdecimal() and len(each) <= MOST_DIGITS for each in chosen):
+            raise BadRequest("A row is chosen by its number.")
         with transaction.atomic():
             mark_draft_changed()  # first: who replaces the whole draft waits for us, or we for them
             with traced(model):

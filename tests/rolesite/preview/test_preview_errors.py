@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import get_script_prefix
 
 from assessments.instrument.preview_answers import token_of
-from assessments.models import Item, ResponseOption, ScoringSettings
+from assessments.models import Evidence, FactOption, Item, ResponseOption, ScoringSettings
 from roles.models import Edition, Role, SourcedFact
 from roles.snapshot.editions import previewed
 from tests.assessments.quiz_pages import text_of
@@ -34,6 +35,25 @@ def test_a_draft_with_problems_names_them_and_where_to_fix_them(editor: Client) 
         assert "This page of the draft cannot be shown yet" in text
         assert f'href="/admin/assessments/item/{item.pk}/change/"' in text
         assert f'href="{HOME}">Look at the other pages of the draft</a>' in text
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        FactOption.objects.filter(fact__position=1),
+        ResponseOption.objects.filter(item__key="B01"),
+        ResponseOption.objects.filter(item__type="sjt"),
+        Role.objects.all(),
+    ],
+)
+def test_a_row_whose_page_cannot_be_shown_leads_to_what_to_fix(
+    editor: Client, gone: QuerySet[Any]
+) -> None:
+    row = Evidence.objects.all()[0]
+    gone.all().delete()
+    page = editor.get(f"/admin/assessments/evidence/{row.pk}/preview/", follow=True)
+    assert page.status_code == 200
+    assert "cannot be shown yet" in text_of(page)
 
 
 def test_problems_of_the_quiz_leave_the_other_pages_in_sight(editor: Client) -> None:

@@ -110,3 +110,11 @@ def test_no_query_string_ends_in_a_500(draft: Edition, page: str) -> None:
     client = Client() if is_public else signed_in(superuser=True)
     url = page if is_public else reverse(f"admin:{page}")
     _try(client, url, _mixed(NAMES.split(), ENCODED))
+
+
+@pytest.mark.parametrize("chosen", ["project-manager", "", "-1", "9" * 5000, "\x00", "²"])
+def test_no_row_that_is_chosen_in_a_list_ends_in_a_500(draft: Edition, chosen: str) -> None:
+    client = signed_in(superuser=True)
+    for path in ("/admin/roles/depthlevel/", "/admin/assessments/item/", "/admin/auth/user/"):
+        sent = {"action": "delete_selected", "_selected_action": [chosen, "1"], "post": "yes"}
+        assert client.post(path, sent).status_code == 400, path
