@@ -30,44 +30,6 @@ def visitors_see(desk: Page, text: str, *, seen: bool) -> None:
         expect(found).to_have_count(0)
 
 
-def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
-    old_line = Role.objects.get(slug="project-manager").summary
-    desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
-    desk.get_by_role("link", name="Project Manager", exact=True).click()
-    desk.get_by_label("In one line").fill(NEW_LINE)
-    desk.get_by_role("button", name="Save", exact=True).click()
-
-    desk.get_by_role("link", name="1 unpublished change").first.click()
-    expect(desk.get_by_role("heading", name="Roles: Project Manager")).to_be_visible()
-    expect(desk.get_by_role("main").locator(".desk-diff ins").first).to_be_visible()
-    assert_accessible(desk)
-    visitors_see(desk, NEW_LINE, seen=False)
-
-    desk.goto("/admin/roles/edition/changes/")
-    desk.get_by_role("main").get_by_role("link", name="Publish…").click()
-    desk.get_by_label("What changed, and why").fill("A shorter line.")
-    desk.get_by_role("button", name="Publish edition 2").click()
-    expect(desk.get_by_text("Edition 2 is published.")).to_be_visible()
-    visitors_see(desk, NEW_LINE, seen=True)
-
-    desk.goto("/admin/roles/edition/")
-    desk.get_by_role("link", name="1", exact=True).click()
-    desk.get_by_role("link", name="Restore…").click()
-    expect(
-        desk.get_by_text("Everything in the draft is published, so nothing is lost.")
-    ).to_be_visible()
-    assert_accessible(desk)
-    desk.get_by_role("button", name="Restore edition 1 as the draft").click()
-    expect(desk.get_by_text("The draft now matches edition 1.")).to_be_visible()
-    visitors_see(desk, NEW_LINE, seen=True)
-
-    desk.goto("/admin/roles/edition/publish/")
-    desk.get_by_label("What changed, and why").fill("As it was.")
-    desk.get_by_role("button", name="Publish edition 3").click()
-    expect(desk.get_by_text("Everything is published.")).to_be_visible()
-    visitors_see(desk, old_line, seen=True)
-
-
 @pytest.mark.postgres
 def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)

@@ -17,6 +17,7 @@ def test_a_good_page_passes(page: Page) -> None:
 
 DARK = "<style>@media (prefers-color-scheme: dark) { p { color: #ddd; background: #eee } }</style>"
 WIDE = "<style>@media (min-width: 1000px) { p { color: #ddd } }</style>"
+LATE = "<style>@media (max-width: 999px) { img { display: none } }</style><img src='data:,'>"
 PLAIN_LINK = "<style>a { color: #060; text-decoration: none }</style><a href='/'>One</a> of "
 
 
@@ -26,10 +27,18 @@ PLAIN_LINK = "<style>a { color: #060; text-decoration: none }</style><a href='/'
         ("<img src='data:,'>", "image-alt"),
         (DARK, r"(?s)\((360|1280) px, dark\).*color-contrast"),
         (WIDE, r"(?s)\(1280 px, light\).*color-contrast"),
+        (LATE, r"(?s)\(1280 px, light\).*image-alt"),
         (PLAIN_LINK, r"(?s)\(360 px, light\).*link-in-text-block"),
         ("<hr style='width: 400px'>", "wider than a window of 320 px"),
     ],
-    ids=["no text for a picture", "dark on dark", "pale if wide", "plain link", "wide on a phone"],
+    ids=[
+        "no text for a picture",
+        "dark on dark",
+        "pale if wide",
+        "shown if wide",
+        "plain link",
+        "wide on a phone",
+    ],
 )
 def test_a_bad_page_fails_with_the_rule_and_the_window(page: Page, fault: str, told: str) -> None:
     page.set_content(GOOD.replace("Two roles.", f"{fault}Two roles."))

@@ -1,4 +1,7 @@
-"""An acknowledged answer survives killed workers and killed servers; nobody sees an error."""
+"""An acknowledged answer survives killed workers and killed servers; nobody sees an error.
+
+That is the short form, for every check; ``make faults`` breaks more, and for longer.
+"""
 
 import socket
 import threading
@@ -15,7 +18,7 @@ from web.public_pages import FRESH_SECONDS
 pytestmark = [pytest.mark.services, pytest.mark.postgres]
 
 TAKERS = 8
-SAVES = 8  # of everybody, before, between and after the kills
+SAVES = 5  # of everybody, before, between and after the kills
 SLOW_SENDERS = 150
 
 
@@ -29,13 +32,12 @@ def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(
         threads = [threading.Thread(target=taker.run, args=(enough,)) for taker in takers]
         for thread in threads:
             thread.start()
-        for _ in range(3):
-            time.sleep(1.5)
-            server.kill_a_worker()
         for _ in range(2):
             time.sleep(1.5)
-            server.kill()
-            server.start()
+            server.kill_a_worker()
+        time.sleep(1.5)
+        server.kill()
+        server.start()
         deadline = time.monotonic() + PATIENCE
         while min(taker.saves for taker in takers) < SAVES and time.monotonic() < deadline:
             time.sleep(0.1)
