@@ -96,7 +96,7 @@ check-site: $(DEVELOPMENT)
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(DEVELOPMENT) test-tools ## Measure every goal of performance beside its floor, in under 8 minutes (BENCH=--write keeps it)
+bench: $(DEVELOPMENT) test-tools ## Measure every goal of performance beside its floor, in about 8 minutes (BENCH=--write keeps it)
 	@command -v wrk >/dev/null || .ci/apt-install wrk
 	@$(BIN)/python -m benchmarks $(BENCH)
 
@@ -109,7 +109,7 @@ deploy-check: $(DEVELOPMENT) test-tools ## Install, upgrade, crash and restore t
 	test -z "$$missing" || .ci/apt-install $$missing
 	$(BIN)/python -m pytest tests/deployment/check_deployment.py
 
-security: $(DEVELOPMENT) ## Attack the site: access, hostile texts, headers, 10,000 odd requests, in under 8 minutes
+security: $(DEVELOPMENT) ## Attack the site: access, hostile texts, headers, 10,000 odd requests, in about 8 minutes
 	@$(BIN)/python -m tests.security $(SECURITY)
 
 faults: $(DEVELOPMENT) test-tools ## Kill and freeze servers and databases while 40 people answer the quiz, in under 10 minutes
