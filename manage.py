@@ -9,6 +9,7 @@ import sys
 def main() -> None:
     """Run a command. What only the operator can fix is told in a line, not by a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import DataError, Error, IntegrityError
 
@@ -21,9 +22,11 @@ def main() -> None:
     except BrokenPipeError:  # nothing is left to flush into it
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit("Standard output was closed before all of it was written.")
-    except (OSError, Error) as error:
+    except (OSError, Error, ImproperlyConfigured) as error:
         if "--traceback" in sys.argv or isinstance(error, (DataError, IntegrityError)):
             raise
+        if isinstance(error, ImproperlyConfigured):
+            sys.exit(f"Nothing was done, as the settings are wrong. {error}")
         if isinstance(error, Error):
             advice = "Is DATABASE_URL right, and has migrate been run?"
             sys.exit(f"The database failed: {str(error).strip().partition(chr(10))[0]}. {advice}")

@@ -20,8 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=16, help="threads of each process")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if (threads := options["threads"]) < 1:
-            raise CommandError(f"The number of threads is {threads}; allowed: 1 or more.")
+        for name in ("workers", "threads"):
+            if (number := options[name]) < 1:
+                raise CommandError(f"The number of {name} is {number}; allowed: 1 or more.")
         guard = claim(options["host"], options["port"])
         os.set_inheritable(guard.detach(), True)  # held as long as the server runs
         command = [
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         ]
         self.stdout.write(f"Serving http://{options['host']}:{options['port']}/ (Ctrl-C stops it)")
         self.stdout.flush()
-        os.environ["ROLESITE_THREADS"] = str(threads)
+        os.environ["ROLESITE_THREADS"] = str(options["threads"])
         os.execv(sys.executable, command)  # noqa: S606  no shell, and nothing that a visitor said
 
 

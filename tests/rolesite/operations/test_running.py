@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.core.signals import request_started
 from django.db import (
@@ -76,10 +77,11 @@ def test_a_port_that_is_none_is_named(number: int) -> None:
         claim("127.0.0.1", number)
 
 
-@pytest.mark.parametrize("number", ["0", "-1"])
-def test_a_number_of_threads_that_cannot_work_is_named(number: str) -> None:
-    with pytest.raises(CommandError, match=f"The number of threads is {number}; allowed: 1 or"):
-        call_command("serve", threads=int(number))
+@pytest.mark.parametrize("name", ["threads", "workers"])
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_number_of_threads_or_workers_that_cannot_work_is_named(name: str, number: int) -> None:
+    with pytest.raises(CommandError, match=f"The number of {name} is {number}; allowed: 1 or more"):
+        call_command("serve", **{name: number})
 
 
 # --- commands --------------------------------------------------------------------------------
@@ -90,6 +92,7 @@ def test_a_number_of_threads_that_cannot_work_is_named(number: str) -> None:
         (OSError(28, "No space left on device"), "A file: No space left on device"),
         (OperationalError("no such table: roles_edition"), "has migrate been run"),
         (DatabaseError("file is not a database"), "The database failed: file is not a database"),
+        (ImproperlyConfigured("PORT is 'x'; allowed: 1."), "are wrong. PORT is 'x'; allowed: 1."),
         (IntegrityError("a bug"), None),
         (ValueError("a bug"), None),
     ],
