@@ -7,7 +7,9 @@ from typing import Any
 from unittest.mock import patch
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
+from django.db.models import Model
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import reverse
@@ -63,6 +65,20 @@ def _forms(context: Any) -> Iterator[Any]:
     for part in context["inline_admin_formsets"]:
         yield part.formset.management_form
         yield from part.formset.forms
+
+
+def save(client: Client, row: Model, **changes: Any) -> str:
+    """Save a row's screen with changes and return what the history says of it."""
+    kind = row._meta.label_lower.replace(".", "_")
+    address = reverse(f"admin:{kind}_change", args=[row.pk])
+    answer: Any = client.post(address, screen(client, address) | changes)
+    assert answer.status_code == 302, answer.context["errors"]
+    return last_message()
+
+
+def last_message() -> str:
+    """Return what the newest entry of the history says."""
+    return LogEntry.objects.latest("pk").get_change_message()
 
 
 def said(response: Any) -> list[str]:

@@ -14,9 +14,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from roles.draft.services import draft_document
-from roles.editing.traces import Change, has
-from roles.models import Edition
-from roles.publishing.services import document_of
+from roles.editing.traces import Change, frozen_editions, has
+from roles.publishing.services import document_of, scheduled_edition
 from roles.snapshot.editions import EditionKey
 
 SIGNED_IN = "Signed in"
@@ -83,7 +82,8 @@ def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, 
     page = list(entries)
     same = LogEntry.objects.filter(object_id__in={entry.object_id for entry in page})
     gone = set(same.filter(action_flag=DELETION).values_list("content_type_id", "object_id"))
-    editions = _editions()
+    editions = frozen_editions()
+    waiting = scheduled_edition()
     draft = functools.cache(draft_document)
     rows = []
     for entry in page:
@@ -93,20 +93,10 @@ def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, 
         url = "" if is_gone or not _may_view(reader, label) else entry.get_admin_url()
         changes = entry.trace.changes if hasattr(entry, "trace") else ()
         since = _since(entry, changes, editions, draft, reader) if changes else {}
+        if waiting:
+            since |= {"is_waiting": since.get("number") == waiting.number}
         rows.append({"log": entry, "text": _text(entry, label), "url": url or "", "since": since})
     return rows
-
-
-def _editions() -> list[tuple[dt.datetime, EditionKey, int]]:
-    """Return when each public edition was frozen, which it is and its primary key, in order."""
-    made = LogEntry.objects.filter(_of(EDITIONS), action_flag=ADDITION)
-    # One that is scheduled is frozen long before it is public.
-    frozen = dict(made.values_list("object_id", "action_time"))
-    rows = Edition.objects.public().values_list("published_at", "number", "content_hash", "pk")
-    return sorted(
-        (frozen.get(str(pk), at), EditionKey(number, content_hash), pk)
-        for at, number, content_hash, pk in rows
-    )
 
 
 @functools.lru_cache(maxsize=8)
