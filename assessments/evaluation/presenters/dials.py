@@ -75,7 +75,7 @@ def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
         return MOVE, can, "look for a position with this work"
     if proof / most >= PROVEN:
         return MOVE, f"{can} and can show it", "look for a position with this work"
-    shows = "some" if proof / most >= PARTLY_PROVEN else "little"
+    shows = "only some" if proof / most >= PARTLY_PROVEN else "little"
     return SHOW, f"{can}, but {shows} of it shows on paper", "keep samples of your work"
 
 

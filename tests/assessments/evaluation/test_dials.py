@@ -49,7 +49,7 @@ REACH = half_up(proof_reach_of(edition())["project-manager"])
             70,
             REACH * 0.66,
             SHOW,
-            "but some of it shows on paper: keep samples of your work.",
+            "but only some of it shows on paper: keep samples of your work.",
         ),
         (LIKED, 70, 0, SHOW, "but little of it shows on paper: keep samples of your work."),
         (LIKED, 69.9, REACH, MOVE, "You can do much of it and can show it"),

@@ -49,7 +49,7 @@ from tests.assessments.sheets import (
     technical,
 )
 from tests.editions import seed_document
-from web.words import capitalised
+from web.words import capitalised, counted
 
 YEARS = ("0", "<1", "1-2", "3-5", "10+")
 GROUPS = ("pm", "tpm", "soft")
@@ -221,7 +221,7 @@ def assert_one_sign(found: Everywhere) -> None:
         said = " ".join(
             render_to_string("components/number_line_text.html", {"chart": line}).split()
         )
-        assert f"points towards {ahead.name}." in said
+        assert said.startswith(f"{counted(abs(gap.points), 'point')} toward {ahead.name}.")
     if found.page.waterfall is not None:
         assert found.page.waterfall.total.whole.text == str(abs(gap.points))
         parts = [part for step in found.page.waterfall.steps for part in step.parts]

@@ -185,7 +185,11 @@ def test_after_the_first_result_was_deleted_the_others_go_on(
     client.post(delete_path(first))
     text = text_of(client.get(over_time_path(third)))
     assert "Since 21 February 2027" in text
+    assert "Project Manager, since 21 February 2027" in text
     assert "23 November 2026" not in text
+    alone = text_of(client.get(over_time_path(second)))
+    assert "You have taken the quiz again since this result." in alone
+    assert "So far there is one result" not in alone
     client.post(delete_path(second))
     assert "So far there is one result" in text_of(client.get(over_time_path(third)))
     assert client.get(result_path(third)).status_code == 200

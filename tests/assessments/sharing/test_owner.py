@@ -123,7 +123,10 @@ def test_a_stopped_link_ends_within_the_same_second(client: Client, owner: str) 
     assert page.status_code == 410
     assert_private(page)
     assert "This link has ended" in text_of(page)
-    assert "Stopped on 23 November 2026." in text_of(client.get(shares_path(owner)))
+    assert "until the person who made it stops it" in text_of(page)
+    listed = text_of(client.get(shares_path(owner)))
+    assert "Stopped on 23 November 2026." in listed
+    assert " ." not in listed
     assert client.get(shared_path(other)).status_code == 200
 
 
