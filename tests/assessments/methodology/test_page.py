@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
 from assessments.evaluation.result import result_of
 from assessments.instrument.preview_answers import example_answers
+from assessments.instrument.questionnaire import TITLES, QuestionKind
 from assessments.instrument.values import AssessmentsSection, assessments_of
 from assessments.methodology.presenters import worked_example
 from assessments.models import Attempt
@@ -187,7 +189,7 @@ def test_spare_interest_ratings_are_explained_once_they_are_asked(
         item["is_active"] = item["is_active"] or item["type"] == "int"
     publish_changed(document)
     html = " ".join(page(client).split())
-    assert "What you enjoy (4 questions)" in html
+    assert "What you like doing (4 questions)" in html
     assert "counted the other way round" in html
     assert "for ratings of what you enjoy" in html
     values = AssessmentsSection.model_validate(section)
@@ -212,7 +214,7 @@ def test_the_error_from_retakes_shows_once_a_hundred_answered_twice(
     html = page(client)
     assert "not yet measured" not in html
     rows = Tables(html).headed("Kind of question", "People", "Error from retakes")
-    assert {row[0] for row in rows} >= {"What you can do", "What you would rather do"}
+    assert {row[0] for row in rows} >= {"What you have done", "What you would rather do"}
     assert all(row[1] == "106" and float(row[2]) > 5 for row in rows)
 
 
@@ -236,3 +238,14 @@ def test_reliability_from_answers_shows_once_enough_are_counted(
         assert int(questions) >= 2
         assert int(people) >= 100
         assert 0 < float(alpha.split()[0]) < 1
+
+
+def test_kinds_of_questions_are_called_as_the_quiz_calls_them(
+    client: Client, published: Edition
+) -> None:
+    for kind, title in TITLES.items():
+        said = render_to_string("assessments/methodology/kind.html", {"kind": kind.value})
+        assert said.strip() == title
+    how_it_works = client.get("/how-it-works/").content.decode()
+    named = re.findall(r"<li><strong>(.*?)\.</strong>", how_it_works)
+    assert named == [title for kind, title in TITLES.items() if kind != QuestionKind.INTEREST]
