@@ -245,7 +245,9 @@ def test_no_other_link_opens_these_pages_and_no_other_site_writes(
             assert_private(page)
     for wrong in (UNKNOWN, token):
         assert client.get(path("peer_feedback", wrong)).status_code == 404
-    assert client.get("/rate/abc/").status_code == 404
+    cut = client.get("/rate/abc/")
+    assert cut.status_code == 404
+    assert "Go to the home page" in text_of(cut)
     for address in (
         path("peer_feedback", owner),
         path("rate", token),

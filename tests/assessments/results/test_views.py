@@ -72,6 +72,15 @@ class TestResult:
             places = [text_of(response).index(part) for part in parts]
             assert places == sorted(places)
 
+    def test_a_result_without_answers_leads_on_from_each_tab(
+        self, client: Client, published: Edition
+    ) -> None:
+        token = finished({"B01": None})
+        retake = f'href="{path("retake", token)}"'
+        for tab in ("result", "result_why", "result_gaps", "plan"):
+            assert retake in client.get(path(tab, token)).content.decode()
+        assert "two pages" not in text_of(client.get(result_path(token)))
+
     def test_the_private_link_is_the_address_of_the_page(
         self, client: Client, published: Edition
     ) -> None:
