@@ -262,7 +262,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
     """Return a folder's content files by path. Raises ``BadContent``, also for too much."""
     if not folder.is_dir():
         raise BadContent(str(folder), None, "", "There is no such folder.")
-    found = list(islice(filter(Path.is_file, folder.rglob("*.yaml")), MAX_FILES + 1))
+    found = list(islice(folder.rglob("*.yaml"), MAX_FILES + 1))
     if len(found) > MAX_FILES:
         message = (
             f"There are more than {MAX_FILES} content files; at most so many are read at once."
@@ -272,6 +272,8 @@ def files_below(folder: Path) -> dict[str, bytes]:
     left = MAX_BYTES
     for each in sorted(found):
         path = each.relative_to(folder).as_posix()
+        if not each.is_file():  # left out, its content would be missing without a word
+            raise BadContent(path, None, "", "This is no file, or a link that leads to none.")
         with each.open("rb") as file:
             files[path] = file.read(left + 1)
         left -= len(files[path])

@@ -43,7 +43,7 @@ def restore(file: Path) -> None:
     if connection.introspection.table_names():
         raise CommandError("The database is not empty. A backup is restored into a new one only.")
     if not file.is_file():
-        raise CommandError(f"{file} is not there.")
+        raise CommandError(f"{file} is {'no file' if file.exists() else 'not there'}.")
     _check(file)
     if connection.vendor == "sqlite":
         with closing(_open_read_only(file)) as source:

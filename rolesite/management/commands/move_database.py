@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 TARGET = "target"
@@ -28,7 +28,12 @@ class Command(BaseCommand):
         if TARGET not in connections:
             raise CommandError("Say where to: set TARGET_DATABASE_URL, written like DATABASE_URL.")
         target = connections[TARGET]
-        if target.introspection.table_names():
+        try:
+            tables = target.introspection.table_names()
+        except Error as error:
+            told = str(error).strip().partition("\n")[0]
+            raise CommandError(f"TARGET_DATABASE_URL cannot be opened: {told}.") from error
+        if tables:
             raise CommandError("The target is not empty. Make a new database for the copy.")
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from roles.content.files import BadContent, load, write_files
+from roles.content.files import BadContent, files_below, load, write_files
 from roles.draft.services import draft_document
 from roles.models import Competency, ContentFile, Edition, Role
 from tests.editions import read_document, seed_document
@@ -159,6 +159,12 @@ def test_the_command_says_what_is_wrong_and_where(db: None, folder: Path) -> Non
         call_command("load_content", folder=folder)
     with pytest.raises(CommandError, match="no such folder"):
         call_command("load_content", folder=folder / "missing")
+
+
+def test_what_is_no_file_is_refused_and_not_left_out(tmp_path: Path) -> None:
+    (tmp_path / "items.yaml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(BadContent, match=r"items\.yaml.*no file"):
+        files_below(tmp_path)
 
 
 def test_exported_content_gives_the_same_content_again(draft: Edition, tmp_path: Path) -> None:

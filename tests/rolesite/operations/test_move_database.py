@@ -32,6 +32,8 @@ def test_a_site_moves_to_postgresql_and_back_and_shows_the_same_result(tmp_path:
         assert "set TARGET_DATABASE_URL" in _refusal(site)
         site.environment["TARGET_DATABASE_URL"] = sqlite
         assert "The target is not empty" in _refusal(site)
+        site.environment["TARGET_DATABASE_URL"] = f"sqlite:///{tmp_path / 'nowhere' / 'new'}"
+        assert "TARGET_DATABASE_URL cannot be opened: unable" in _refusal(site)
         site.environment["TARGET_DATABASE_URL"] = postgres
         assert "the same checksum" in site.manage("move_database")
 
