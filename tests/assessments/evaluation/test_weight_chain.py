@@ -23,6 +23,8 @@ WEIGHT = 3.7  # no role has it
 # These look at the weight and hand nothing on: they tell, check, compare or calculate.
 ONLOOKERS = (
     "roles.editing.changes",  # the history of the role
+    "roles.editing.traces",  # what the history compares with editions, and its hashes
+    "roles.draft.services",
     "roles.draft.used_keys",  # whether an edition knows the row's key for another row
     "roles.draft.limits",  # whether the draft may be published
     "roles.models.rules",
