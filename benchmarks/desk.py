@@ -30,11 +30,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from assessments.analytics.impact.comparison import chunks  # noqa: E402
-from assessments.analytics.impact.services import (  # noqa: E402
-    begin_impact,
-    continue_impact,
-    subject_of,
-)
+from assessments.analytics.impact.services import begin_impact, continue_impact, subject_of  # noqa: E402
 from assessments.analytics.statistics.aggregation import count_attempts  # noqa: E402
 from assessments.analytics.statistics.sums import Sums  # noqa: E402
 from assessments.attempts.services import finish_attempt, start_attempt  # noqa: E402

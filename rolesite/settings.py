@@ -144,7 +144,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rolesite.pages.context.site",
             ],
-            "builtins": ["django.templatetags.static", "web.templatetags.dates"],
+            "builtins": ["django.templatetags.static", "web.templatetags.figures"],
             # Filters that stand beside their subject.
             "libraries": {
                 "plans": "assessments.plans.presenters.words",

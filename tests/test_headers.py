@@ -86,10 +86,7 @@ def test_a_public_page_is_not_sent_again_until_the_next_edition(
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page_seen_before_costs_one_query(
-    client: Client,
-    snapshot: Snapshot,
-    path: str,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    client: Client, snapshot: Snapshot, path: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = client.get(path).content
     # One page also shows what was counted since, and asks whether that is more.

@@ -28,7 +28,7 @@ KNOWN_SCORES = {
     1: {
         "project-manager": (56.26803701769906, 71.47003939456769, 63.869038206133375),
         "technical-project-manager": (44.12379890405909, 74.27408954681682, 59.198944225437955),
-    },
+    }
 }
 KNOWN_SCORES[2] = KNOWN_SCORES[1]  # the second schema changed certificates and facts alone
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from web.dates import day_text
 from web.typed import cleaned_text
+from web.words import day_text
 
 # No day that a reader states about a working life lies before.
 EARLIEST_DAY = dt.date(1950, 1, 1)

@@ -22,9 +22,7 @@ READ = ("GET", "HEAD")
 Refusals = Mapping[type[Exception], Callable[[HttpRequest, str], HttpResponse]]
 
 
-def own_site_only(
-    refuse: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[View[P]], View[P]]:
+def own_site_only(refuse: Callable[[HttpRequest], HttpResponse]) -> Callable[[View[P]], View[P]]:
     """Let ``refuse(request)`` answer writes from other sites, in place of Django's CSRF token."""
 
     def decorate(view: View[P]) -> View[P]:

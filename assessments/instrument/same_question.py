@@ -10,13 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assessments.instrument.questionnaire import QuestionState, Value, state_of
-from assessments.instrument.values import (
-    BackgroundFact,
-    FactOption,
-    Item,
-    Question,
-    assessments_of,
-)
+from assessments.instrument.values import BackgroundFact, FactOption, Item, Question, assessments_of
 from assessments.models.choices import ItemType
 from assessments.scoring import GRADED_SCORES
 from roles.snapshot.editions import Snapshot

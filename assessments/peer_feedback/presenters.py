@@ -11,8 +11,7 @@ from assessments.instrument.values import Item
 from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Spread, Summary, middle
 from roles.graphics.charts import Beside
 from roles.snapshot.editions import Snapshot
-from web.dates import moment_text
-from web.words import listed, number_word
+from web.words import listed, moment_text, number_word
 
 HIGHEST = 5  # level
 ALIKE = 1  # levels: a single answer is no more exact than that

@@ -164,7 +164,7 @@ def _same_elements(
                 (-_likeness(old[one], new[other]), i, j)
                 for i, one in enumerate(gone)
                 for j, other in enumerate(come)
-            ),
+            )
         )
         for alike, i, j in likeness:
             if -alike >= SIMILAR and come[j] not in was and gone[i] not in was.values():

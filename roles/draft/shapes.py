@@ -159,11 +159,7 @@ class Shape:
     def through(self, name: str) -> tuple[Any, str, str]:
         """Return the model of a many-to-many reference's rows, and its fields for both ends."""
         field: Any = self.model._meta.get_field(name)
-        return (
-            field.remote_field.through,
-            field.m2m_field_name(),
-            field.m2m_reverse_field_name(),
-        )
+        return (field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name())
 
     def _others(self, name: str) -> dict[Any, list[Any]]:
         """Return the keys of the rows that the reference ``name`` holds, in order, by row."""

@@ -219,12 +219,7 @@ class FixedChoice(forms.Select):
 
 
 # Long texts that pages show as they are: a piece of work, and facts in a table.
-PLAIN = frozenset(
-    {
-        "roles.depthlevel.artefact",
-        "roles.question.also_asked",
-    }
-)
+PLAIN = frozenset({"roles.depthlevel.artefact", "roles.question.also_asked"})
 MOST = 4000
 
 

@@ -180,9 +180,7 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         form = self.get_form(request, row, change=True)(instance=row)
         formsets = [
             made(
-                instance=row,
-                prefix=made.get_default_prefix(),
-                queryset=part.get_queryset(request),
+                instance=row, prefix=made.get_default_prefix(), queryset=part.get_queryset(request)
             )
             for made, part in parts
         ]

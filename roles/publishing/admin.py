@@ -16,8 +16,7 @@ from roles.publishing.comparing import changes_view, discard_change_view, restor
 from roles.publishing.desk import cancel_schedule_view, note_view, publish_view
 from roles.publishing.services import PERMISSION
 from roles.snapshot.editions import current_edition_key
-from web.dates import moment_text
-from web.words import counted
+from web.words import counted, moment_text
 
 
 @admin.register(Edition)

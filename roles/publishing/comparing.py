@@ -23,8 +23,7 @@ from roles.models import Edition
 from roles.publishing.desk import with_links
 from roles.publishing.services import PERMISSION, SEES_DRAFT, document_of, draft_state
 from roles.snapshot.editions import current_edition_key
-from web.dates import day_text, moment_text
-from web.words import counted
+from web.words import counted, day_text, moment_text
 
 DRAFT = "draft"
 WRITES_DRAFT = "roles.change_role"

@@ -38,9 +38,9 @@ from roles.publishing.services import (
     publish,
     scheduled_edition,
 )
-from web.dates import moment_text
 from web.fields import ComingDay, shown
 from web.typed import TypedText
+from web.words import moment_text
 
 # What other apps have to say of the draft before it is published: a piece of the page, or None.
 NOTES: list[Callable[[HttpRequest, DraftState], SafeString | None]] = []
@@ -113,9 +113,7 @@ class PublishForm(NotesForm):
     seen = forms.CharField(widget=forms.HiddenInput)
     on_day = ComingDay(label="Day")
     at_time = ClockTime(
-        label="Time",
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        label="Time", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
     zone = forms.ChoiceField(
         label="Time zone",

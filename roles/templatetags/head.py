@@ -90,9 +90,5 @@ def breadcrumbs(context: template.Context, *path: str) -> dict[str, Any]:
         for place, (label, address) in enumerate(crumbs, start=1)
     ]
     entries.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": str(current)})
-    data = {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": entries,
-    }
+    data = {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": entries}
     return {"crumbs": crumbs, "current": current, "data": data}

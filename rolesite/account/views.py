@@ -97,9 +97,7 @@ def _visitor(request: HttpRequest) -> User | None:
     return user if user.is_authenticated and not user.is_staff else None
 
 
-def account_page(
-    view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase],
-) -> View[P]:
+def account_page(view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase]) -> View[P]:
     """Decorate a page that takes the signed-in visitor; others sign in first, staff get a 403."""
 
     @functools.wraps(view)

@@ -24,7 +24,7 @@ from roles.editing.pages import author_of, desk_page, log
 from roles.editing.rows import ReadOnlyScreen, RowAdmin
 from rolesite.staff.groups import ADMINISTRATORS
 from rolesite.staff.second_factor.factors import factor_id, remove
-from web.dates import moment_text
+from web.words import moment_text
 
 # Django's own screens come first; ours take their place. Visitors' addresses and everybody's second
 # factors are no business of the desk's.
@@ -63,8 +63,7 @@ class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
             and not any(group.name == ADMINISTRATORS for group in groups)
         ):
             self.add_error(
-                "groups",
-                f"You cannot leave {ADMINISTRATORS} yourself. Ask another administrator.",
+                "groups", f"You cannot leave {ADMINISTRATORS} yourself. Ask another administrator."
             )
         return cleaned
 

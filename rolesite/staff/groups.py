@@ -37,11 +37,7 @@ DRAFT: Table = {
 
 GROUPS: Mapping[str, Table] = {
     # Change the draft, preview it, see what it would do to results. They do not publish.
-    EDITORS: {
-        **DRAFT,
-        "roles.edition": VIEW,
-        "assessments.attempt": ("view", "view_impact"),
-    },
+    EDITORS: {**DRAFT, "roles.edition": VIEW, "assessments.attempt": ("view", "view_impact")},
     # Read the draft, see what it would do, and publish, restore or schedule it, but not write it.
     PUBLISHERS: {
         **dict.fromkeys(DRAFT, VIEW),
@@ -55,11 +51,7 @@ GROUPS: Mapping[str, Table] = {
         "assessments.attempt": ("view", "view_statistics", "export_attempts"),
     },
     # Accounts of the staff and who is in which group. What a group may do stands here, in the code.
-    ADMINISTRATORS: {
-        "auth.user": ALL,
-        "auth.group": VIEW,
-        "admin.logentry": VIEW,
-    },
+    ADMINISTRATORS: {"auth.user": ALL, "auth.group": VIEW, "admin.logentry": VIEW},
 }
 
 

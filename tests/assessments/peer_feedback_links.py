@@ -26,12 +26,7 @@ ALL = tuple(f"B{number:02}" for number in range(1, 17))
 
 
 def invite(
-    owner: str,
-    *,
-    asker: str = "",
-    days: int = 7,
-    asks_openly: bool = False,
-    now: dt.datetime = NOW,
+    owner: str, *, asker: str = "", days: int = 7, asks_openly: bool = False, now: dt.datetime = NOW
 ) -> str:
     """Return the token of a new link for a rater."""
     key = str(uuid.uuid4())

@@ -49,10 +49,7 @@ def test_a_result_is_printed_as_its_pdf_is_drawn(
         drawn = client.get(path("result_pdf", token), {"paper": paper.lower()}).content
         on_paper, in_file = (
             [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in reader.pages]
-            for reader in (
-                printed(page, result_path(token), paper),
-                PdfReader(io.BytesIO(drawn)),
-            )
+            for reader in (printed(page, result_path(token), paper), PdfReader(io.BytesIO(drawn)))
         )
         assert len(on_paper) == len(in_file) <= 3
         assert not any(token in sheet for sheet in on_paper)

@@ -22,9 +22,7 @@ SAVES = 5  # of everybody, before, between and after the kills
 SLOW_SENDERS = 150
 
 
-def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(
-    tmp_path: Path,
-) -> None:
+def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(tmp_path: Path) -> None:
     with running_site(tmp_path) as site:
         server = site.server()
         takers = [Taker(server, start_quiz(server)) for _ in range(TAKERS)]

@@ -9,12 +9,7 @@ import pytest
 from assessments.instrument.values import Step
 from tests.editions import CONTENT
 from tests.seed.content import CERTIFICATIONS, COMPETENCIES, QUIZ, ROLES, SECTIONS, texts
-from tests.seed.plain_words import (
-    CLICHES,
-    HIGHEST_GRADE,
-    HIGHEST_GRADE_OF_A_FACT,
-    reading_grade,
-)
+from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, HIGHEST_GRADE_OF_A_FACT, reading_grade
 
 STEPS = QUIZ.steps
 # Points of a level that editors may guess without having measured: less than one level.

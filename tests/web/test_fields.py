@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from web.dates import day_text
 from web.fields import EARLIEST_DAY, PastDay, WholeNumber, shown
+from web.words import day_text
 
 NUMBER = WholeNumber("Months", most=600, example=24)
 DAYS = st.dates(dt.date.min, dt.date.max)

@@ -19,8 +19,8 @@ from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.words import effort
 from roles.snapshot.editions import Snapshot
-from web.dates import day_text
 from web.typed import cleaned_text
+from web.words import day_text
 
 PRODUCT = "-//Rolesite//Development plan//EN"
 DAYS_A_WEEK = 7

@@ -11,9 +11,8 @@ from assessments.evaluation.history import Dial, Point, compare
 from assessments.evaluation.presenters.reading import Reading, half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.models.choices import Length
-from web.dates import day_text, distinct_texts, moment_text
 from web.numbers import number_text
-from web.words import listed
+from web.words import day_text, distinct_texts, listed, moment_text
 
 NAMES = {
     Dial.FIT: "What you want (fit)",

@@ -23,9 +23,9 @@ from assessments.results.presenters.today import today_page
 from assessments.results.presenters.why import counterfactual_page
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
-from web.dates import distinct_texts
 from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
+from web.words import distinct_texts
 
 
 @quiz_view(posts=True)

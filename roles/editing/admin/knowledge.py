@@ -158,9 +158,7 @@ class QuestionScreen(RowAdmin):
             title="The answer",
         ),
         group(
-            "Search finds the question by these words too.",
-            ("also_asked",),
-            title="Other wordings",
+            "Search finds the question by these words too.", ("also_asked",), title="Other wordings"
         ),
     )
 

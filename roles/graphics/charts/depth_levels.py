@@ -63,9 +63,7 @@ class DepthLevelsDrawing:
 
 
 def draw_depth_levels(
-    *,
-    depth_levels: Sequence[tuple[str, float]],
-    roles: Sequence[tuple[Role, float | None]],
+    *, depth_levels: Sequence[tuple[str, float]], roles: Sequence[tuple[Role, float | None]]
 ) -> DepthLevelsDrawing:
     """Draw ``[(title, level)]``, lowest first, and roles beside the level (0..100) they ask for.
 
@@ -78,8 +76,7 @@ def draw_depth_levels(
     levels = [level for _, level in ordered]
     ground = HEAD + LEVEL_HEIGHT * len(ordered)
     standing = sorted(
-        ((level, role) for role, level in roles if level is not None),
-        key=lambda pair: -pair[0],
+        ((level, role) for role, level in roles if level is not None), key=lambda pair: -pair[0]
     )
     marks = _marks([(role, level, ground - _height(level, levels)) for level, role in standing])
     lowest_name = max((mark.name_y for mark in marks), default=0)

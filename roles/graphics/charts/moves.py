@@ -116,10 +116,7 @@ def _line(
     def on_it(start: tuple[float, float], distance: float) -> tuple[str, str]:
         return _pixels(start[0] + along[0] * distance), _pixels(start[1] + along[1] * distance)
 
-    ends = (
-        *on_it(one, ARROW_GAP + HEAD * back),
-        *on_it(other, -ARROW_GAP - HEAD * forth),
-    )
+    ends = (*on_it(one, ARROW_GAP + HEAD * back), *on_it(other, -ARROW_GAP - HEAD * forth))
     heads = []
     if back:
         heads.append((*on_it(one, ARROW_GAP), _pixels(degrees + 180)))

@@ -9,9 +9,8 @@ from roles.pages.presenters.levels import OUR_LADDER, rows_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role, SourcedFact
 from roles.templatetags.labels import label
-from web.dates import day_text
 from web.markdown import literal, plain
-from web.words import lowered
+from web.words import day_text, lowered
 
 # What the job is called in statistics comes before what is said of that entry.
 KINDS = (

@@ -74,9 +74,7 @@ def _standing(
 
 
 def _card(
-    section: RolesSection,
-    depth_level: DepthLevel,
-    asked: Several[tuple[Role, Requirement | None]],
+    section: RolesSection, depth_level: DepthLevel, asked: Several[tuple[Role, Requirement | None]]
 ) -> dict[str, Any]:
     """Return one depth level to read and try; ``missing`` are roles without a text here."""
     uses, missing = by_role(section, depth_level.uses)

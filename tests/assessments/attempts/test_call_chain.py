@@ -52,9 +52,6 @@ def test_a_saved_answer_goes_through_few_modules(client: Client, token: str) -> 
     page = client.get(address(token))
     fields = {"save-key": hidden(page, "save-key"), "save-seq": "4", "save-to": "next", "B02": "3"}
     put(client, token, 1)
-    for send in (
-        lambda: put(client, token, 2),
-        lambda: client.post(address(token), fields),
-    ):
+    for send in (lambda: put(client, token, 2), lambda: client.post(address(token), fields)):
         modules = modules_to_the_row(send)
         assert len(modules) <= MOST_MODULES, modules

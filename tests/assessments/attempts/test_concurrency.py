@@ -9,11 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from assessments.attempts.selectors import find_sheet
-from assessments.attempts.services import (
-    AlreadyFinished,
-    save_answers,
-    start_attempt,
-)
+from assessments.attempts.services import AlreadyFinished, save_answers, start_attempt
 from assessments.instrument.saving import ChangedElsewhere, KeyReused, Saved, SaveOutcome
 from assessments.models import Attempt
 from assessments.plans.services import finish_quiz

@@ -10,12 +10,7 @@ from django.urls import reverse
 
 from assessments.attempts.presenters.quiz import quiz_time
 from assessments.attempts.selectors import find_sheet
-from assessments.attempts.services import (
-    AlreadyFinished,
-    ask_in_full,
-    save_answers,
-    start_attempt,
-)
+from assessments.attempts.services import AlreadyFinished, ask_in_full, save_answers, start_attempt
 from assessments.evaluation.result import Result
 from assessments.instrument.preview_answers import example_answers
 from assessments.instrument.questionnaire import Value, questionnaire_of

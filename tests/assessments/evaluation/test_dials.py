@@ -37,13 +37,7 @@ REACH = half_up(proof_reach_of(edition())["project-manager"])
 @pytest.mark.parametrize(
     ("likes", "readiness", "proof", "advice", "says"),
     [
-        (
-            LIKED,
-            70,
-            REACH,
-            MOVE,
-            "This work matches your interests. You can do much of it",
-        ),
+        (LIKED, 70, REACH, MOVE, "This work matches your interests. You can do much of it"),
         (
             LIKED,
             70,

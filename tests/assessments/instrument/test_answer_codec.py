@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.analytics.impact.services import read_batch
-from assessments.attempts.services import (
-    delete_attempt,
-    save_answers,
-)
+from assessments.attempts.services import delete_attempt, save_answers
 from assessments.evaluation.recalculation import recoded_answers
 from assessments.evaluation.result import result_of
 from assessments.instrument.answer_codec import FORMAT, decode_answers, encode_answers, recoder

@@ -10,13 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.instrument.saving import (
-    BadSave,
-    SaveOutcome,
-    StoredAnswer,
-    check_save,
-    judge,
-)
+from assessments.instrument.saving import BadSave, SaveOutcome, StoredAnswer, check_save, judge
 
 SHEET: Any = SimpleNamespace(last_seq=12)
 A, B = "page-a-0123456789", "page-b-0123456789"

@@ -176,9 +176,7 @@ ACTIONS = st.lists(
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(actions=ACTIONS, asks_openly=st.booleans())
 def test_whatever_happens_nothing_is_shown_below_the_minimum_and_nothing_moves(

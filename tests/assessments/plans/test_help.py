@@ -19,7 +19,7 @@ from tests.assessments.factories import finished
 from tests.assessments.pages import path, plan_path
 from tests.assessments.plans.plan_pages import some
 from tests.assessments.sheets import SOME, edition
-from web.dates import day_text
+from web.words import day_text
 
 STEPS = steps_of(edition())
 CERTIFICATES = {each.slug: each for each in edition().roles.certifications}

@@ -24,14 +24,7 @@ from tests.assessments.plans.plan_pages import (
     some,
     step,
 )
-from tests.assessments.sheets import (
-    PM,
-    TPM,
-    Answers,
-    any_sheet,
-    edition,
-    person,
-)
+from tests.assessments.sheets import PM, TPM, Answers, any_sheet, edition, person
 from web.words import lowered
 
 

@@ -130,10 +130,7 @@ def assert_first_screen_agrees(found: Everywhere) -> None:
         assert not {*strengths} & {*first.missing.names}
     if found.result.named_role and page.waterfall is not None:
         fall, role = page.waterfall, found.reading.roles[found.result.named_role]
-        main = max(
-            fall.steps,
-            key=lambda step: step.points * (1 if role == fall.high_role else -1),
-        )
+        main = max(fall.steps, key=lambda step: step.points * (1 if role == fall.high_role else -1))
         if main.whole.label in tuple(REASONS):
             start = REASONS[Theme(main.whole.label)][0].partition("{")[0]
             assert first.reason.startswith(start) or first.reason == page.verdict.lead
@@ -239,11 +236,7 @@ def assert_likes_agree(found: Everywhere) -> None:
         likes, away = low > 50, high < 50
         if match := re.match(r"Your interests lean (away from|toward) (.+)$", title):
             named = short in re.split(r", | and ", match[2])
-            assert named == (likes if match[1] == "toward" else away), (
-                title,
-                short,
-                bar.ends,
-            )
+            assert named == (likes if match[1] == "toward" else away), (title, short, bar.ends)
         else:
             assert not likes, title
             assert not away, title
@@ -350,11 +343,7 @@ def test_another_technical_certificate_alone_never_names_a_role() -> None:
     role = before.roles[0]
     sure = role.model_copy(update={"readiness": role.readiness and role.readiness + 0.01})
     after = before.model_copy(
-        update={
-            "roles": (sure, *before.roles[1:]),
-            "verdict": Verdict.NEITHER,
-            "named_role": None,
-        }
+        update={"roles": (sure, *before.roles[1:]), "verdict": Verdict.NEITHER, "named_role": None}
     )
     page = what_if_page(before, after, edition(), ["certifications"])
     assert page.after == page.before

@@ -2,13 +2,7 @@
 
 from hypothesis import strategies as st
 
-from assessments.scoring import (
-    Evidence,
-    Instrument,
-    InstrumentSpecification,
-    RoleProfile,
-    Settings,
-)
+from assessments.scoring import Evidence, Instrument, InstrumentSpecification, RoleProfile, Settings
 from tests.assessments.scoring.forms import PLAIN, real_specification
 
 FULL = real_specification(spare_items=True)

@@ -32,8 +32,7 @@ def spare() -> Instrument:
 
 
 @pytest.mark.parametrize(
-    ("key", "table"),
-    [("B01", "bars"), ("F01", "fc_yB"), ("I01", "int"), ("I03", "int_reverse")],
+    ("key", "table"), [("B01", "bars"), ("F01", "fc_yB"), ("I01", "int"), ("I03", "int_reverse")]
 )
 def test_an_option_index_becomes_its_score(spare: Instrument, key: str, table: str) -> None:
     scores = [coded(spare, **{key: int(index)})[key] for index in EXAMPLES["8_keys"][table]]

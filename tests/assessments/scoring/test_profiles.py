@@ -38,8 +38,7 @@ def test_the_drafts_have_no_error() -> None:
     ],
 )  # fmt: skip
 def test_one_error_is_named_with_its_place_and_what_is_legal(
-    change: dict[str, object],
-    expected: tuple[str, str | None, float, tuple[float, float | None]],
+    change: dict[str, object], expected: tuple[str, str | None, float, tuple[float, float | None]]
 ) -> None:
     (error,) = errors_in(replace(ROLE_P, **change))  # type: ignore[arg-type]
     assert (error.code, error.competency, error.value, error.legal) == expected

@@ -28,10 +28,7 @@ def made(client: Client, owner: str, **changes: str) -> str:
 def test_who_wants_it_shows_the_verdict_and_no_number(client: Client, owner: str) -> None:
     token = made(client, owner, has_picture="on")
     head = client.get(shared_path(token)).content.decode().partition("<body")[0]
-    sentence, path = (
-        "My answers point to Technical Project Manager.",
-        f"/share/answers/{TPM}.png",
-    )
+    sentence, path = ("My answers point to Technical Project Manager.", f"/share/answers/{TPM}.png")
     assert f'<meta property="og:image" content="http://testserver{path}">' in head
     assert f'<meta property="og:title" content="{sentence}">' in head
     page = client.get(shares_path(owner)).content.decode()

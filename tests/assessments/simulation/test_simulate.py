@@ -56,12 +56,7 @@ def test_it_writes_one_object_with_every_figure(
     assert len(report["inflation"]) == 6
     assert len(report["gap"]) == 9
     assert report["targets"] == [
-        {
-            "figure": "random_named",
-            "legal": "below 1",
-            "value": report["random_named"],
-            "met": True,
-        }
+        {"figure": "random_named", "legal": "below 1", "value": report["random_named"], "met": True}
     ]
     assert "hold-out: choices milder" in said
 

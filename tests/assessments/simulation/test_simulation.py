@@ -79,16 +79,12 @@ def test_no_seed_is_used_twice() -> None:
     assert len(set(seeds)) == len(seeds)
 
 
-def test_in_a_tidy_world_the_ranges_hold_about_as_often_as_they_say(
-    instrument: Instrument,
-) -> None:
+def test_in_a_tidy_world_the_ranges_hold_about_as_often_as_they_say(instrument: Instrument) -> None:
     figures, _ = condition_figures(instrument, TIDY, range(5), 2000)
     assert figures["coverage_d"] == pytest.approx(0.90, abs=0.02)
 
 
-def test_ranges_that_are_too_narrow_miss_the_target(
-    specification: InstrumentSpecification,
-) -> None:
+def test_ranges_that_are_too_narrow_miss_the_target(specification: InstrumentSpecification) -> None:
     broken = Instrument.build(halved_errors(specification))
     figures, _ = condition_figures(broken, SAME, range(3), 2000)
     missed = [each["figure"] for each in compared(figures) if not each["met"]]

@@ -309,11 +309,7 @@ def test_the_command_names_every_fault_and_changes_nothing(draft: Edition, tmp_p
     [([0] * 51, 0, "more than 50 content files"), ([600_000] * 3, 2, "1.yaml: With this file")],
 )
 def test_a_folder_that_holds_too_much_is_not_read_to_its_end(
-    command: list[str],
-    sizes: list[int],
-    read: int,
-    told: str,
-    tmp_path: Path,
+    command: list[str], sizes: list[int], read: int, told: str, tmp_path: Path
 ) -> None:
     for number, size in enumerate(sizes):
         (tmp_path / f"{number}.yaml").write_bytes(b"#" * size)

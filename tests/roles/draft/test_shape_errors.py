@@ -89,10 +89,7 @@ def test_what_is_no_list_and_has_no_fields_is_said() -> None:
         ("parts", "Give a list: one entry a line, each after a hyphen. It says 3.")
     ]
     assert told({"name": "n", "parts": ["a"]}) == [
-        (
-            "parts › entry 1",
-            "Give fields here, each with a name, a colon and a value. It says “a”.",
-        )
+        ("parts › entry 1", "Give fields here, each with a name, a colon and a value. It says “a”.")
     ]
 
 

@@ -12,12 +12,7 @@ from django.utils import timezone
 from assessments.models import FactOption, Item, Step
 from roles.content.files import file_texts
 from roles.content.importing import plan_import
-from roles.draft.services import (
-    blocking_errors,
-    content_hash,
-    draft_document,
-    replace_draft,
-)
+from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.editing.copying import copy_role
 from roles.models import Certification, Competency, DepthLevel, Edition, Role, Scenario
 from roles.publishing.services import publish

@@ -185,9 +185,7 @@ def test_a_part_without_order_goes_last_and_the_order_is_what_the_editor_says(
 def test_the_role_screen_costs_the_same_however_many_parts_it_has(editor: Client) -> None:
     url = change_url(role())
     editor.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         editor.get(url)
     competency = Competency.objects.all()[0]
     for number in range(20):

@@ -224,9 +224,7 @@ def test_an_empty_table_says_what_it_takes(db: None) -> None:
 
 def test_queries_do_not_grow_with_cells(editor: Client) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert editor.get(URL).status_code == 200
         return len(captured)
 

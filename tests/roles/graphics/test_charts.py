@@ -150,12 +150,7 @@ def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
 
 def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
     line = NumberLine(
-        title="Verdict",
-        note="",
-        low_role=PM,
-        high_role=TPM,
-        difference=-10,
-        ends=(-15, -5),
+        title="Verdict", note="", low_role=PM, high_role=TPM, difference=-10, ends=(-15, -5)
     )
     html = drawn("number_line", line)
     assert 'text-anchor="middle">10</text>' in html

@@ -49,8 +49,7 @@ def test_a_drawing_without_levels_is_refused() -> None:
 
 
 @given(
-    st.lists(st.floats(0.5, 100), min_size=1, max_size=8),
-    st.lists(st.floats(0, 100), max_size=12),
+    st.lists(st.floats(0.5, 100), min_size=1, max_size=8), st.lists(st.floats(0, 100), max_size=12)
 )
 def test_names_never_cover_each_other_and_all_stay_in_the_picture(
     depth_levels: list[float], levels: list[float]

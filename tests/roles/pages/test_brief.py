@@ -15,8 +15,8 @@ from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import SourcedFact
 from tests.roles.pages.page_parts import PM, TPM, text_of
 from tests.roles.role_values import role, section
-from web.dates import day_text
 from web.markdown import literal
+from web.words import day_text
 
 READ = dt.date(2026, 11, 30)
 

@@ -87,10 +87,7 @@ def test_the_day_is_said_for_months_that_last_and_for_months_that_grow_too_old()
     assert at_any_time.earliest == at_any_time.latest == add_months(TODAY, 2)
 
 
-@given(
-    past=st.lists(st.booleans(), min_size=96, max_size=96),
-    needed=st.integers(1, 96),
-)
+@given(past=st.lists(st.booleans(), min_size=96, max_size=96), needed=st.integers(1, 96))
 def test_whoever_works_on_from_today_gets_there_between_the_two_days(
     past: list[bool], needed: int
 ) -> None:

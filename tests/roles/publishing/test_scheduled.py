@@ -161,9 +161,7 @@ def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None
 
 
 @time_machine.travel(NOW, tick=False)
-def test_an_edition_is_scheduled_by_the_clock_of_the_editor_and_told_in_utc(
-    draft: Edition,
-) -> None:
+def test_an_edition_is_scheduled_by_the_clock_of_the_editor_and_told_in_utc(draft: Edition) -> None:
     change()
     client = signed_in()
     url = reverse("admin:roles_edition_publish")

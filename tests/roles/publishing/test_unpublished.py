@@ -60,8 +60,7 @@ def test_every_page_of_the_desk_says_how_many_changes_wait(draft: Edition) -> No
 
 
 def test_the_number_costs_two_queries_and_the_draft_is_read_once_after_a_change(
-    draft: Edition,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    draft: Edition, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     change()
     with CaptureQueriesContext(connection) as counted:

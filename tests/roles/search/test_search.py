@@ -329,9 +329,7 @@ def test_the_seed_content_answers_any_query(index: Index, query: str) -> None:
 
 
 def test_what_the_database_gives_back_is_searched_like_the_files(
-    draft: Edition,
-    seed_document: dict[str, Any],
-    django_assert_num_queries: DjangoAssertNumQueries,
+    draft: Edition, seed_document: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The edition went through rows and the database's JSON; the index came from the files."""
     index = index_of_document(seed_document)

@@ -180,9 +180,7 @@ def test_collecting_the_draft_costs_the_same_for_more_rows(draft: Edition) -> No
     assert len(many) == len(few)
 
 
-def test_the_hash_tells_documents_apart_by_what_they_say(
-    seed_document: dict[str, Any],
-) -> None:
+def test_the_hash_tells_documents_apart_by_what_they_say(seed_document: dict[str, Any]) -> None:
     turned = {key: seed_document[key] for key in reversed(seed_document)}
     assert content_hash(turned) == content_hash(seed_document)
     grown = copy.deepcopy(seed_document)

@@ -23,9 +23,7 @@ from tests.rolesite.visitors import ADA, BEN, CODE, CONFIRM, KEEP, SIGN_IN, Sign
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_code_opens_an_account_and_the_next_one_leads_back_to_it(
-    sign_in: SignIn,
-) -> None:
+def test_the_first_code_opens_an_account_and_the_next_one_leads_back_to_it(sign_in: SignIn) -> None:
     client = sign_in()
     assert ADA in text_of(client.get("/account/"))
     visitor = User.objects.get()
@@ -49,9 +47,7 @@ def test_a_known_and_an_unknown_address_are_answered_alike(
     for address in (ADA, BEN):
         client = Client()
         client.post(SIGN_IN, {"email": address})
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.post(SIGN_IN, {"email": address})
         page = client.get(CODE)
         said.append((page.status_code, text_of(page).replace(address, "you"), len(queries)))

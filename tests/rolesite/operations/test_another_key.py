@@ -41,8 +41,7 @@ def test_a_session_of_another_key_is_none(path: str, settings: Any) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
-    "cookie",
-    ['"\\000"', "a" * 5000, '"\\377"', "x; csrftoken=\u00ff", "0" * 32, "../../etc"],
+    "cookie", ['"\\000"', "a" * 5000, '"\\377"', "x; csrftoken=\u00ff", "0" * 32, "../../etc"]
 )
 def test_cookies_that_nobody_made_are_no_cookies(path: str, cookie: str) -> None:
     client = Client()

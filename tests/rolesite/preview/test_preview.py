@@ -256,8 +256,7 @@ def test_answers_survive_a_change_of_the_draft_that_no_longer_asks_them(draft: E
 
 
 @pytest.mark.parametrize(
-    "token",
-    ["", MARK, f"{MARK}x", f"{MARK}{'A' * (LONGEST + 1)}", "A" * 43, token_of({})[1:]],
+    "token", ["", MARK, f"{MARK}x", f"{MARK}{'A' * (LONGEST + 1)}", "A" * 43, token_of({})[1:]]
 )
 def test_what_is_no_rehearsal_is_none(draft: Edition, token: str) -> None:
     assert answers_in(token, draft_snapshot()) is None

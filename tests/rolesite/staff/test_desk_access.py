@@ -226,9 +226,7 @@ def test_every_entry_of_the_first_page_can_be_opened(actors: dict[str, Client]) 
                 assert got in (200, 302), (actor, entry["admin_url"], got)
 
 
-def test_the_side_bar_marks_the_one_entry_that_a_page_belongs_to(
-    actors: dict[str, Client],
-) -> None:
+def test_the_side_bar_marks_the_one_entry_that_a_page_belongs_to(actors: dict[str, Client]) -> None:
     role = Role.objects.all()[0].pk
     for address, name in {
         "/admin/roles/role/": "Roles",

@@ -119,8 +119,7 @@ def imported_over(client: Client) -> None:
     path = reverse("admin:roles_edition_content")
     plan = client.post(path, {"uploads": upload}).context
     client.post(
-        path,
-        {"signed": plan["signed"], "seen": plan["plan"].seen, "planned": plan["plan"].planned},
+        path, {"signed": plan["signed"], "seen": plan["plan"].seen, "planned": plan["plan"].planned}
     )
     assert Role.objects.all()[0].summary.startswith("A text that is not longer")
 

@@ -1,4 +1,4 @@
-"""Dates and times where Django itself writes them, in the form of ``web.dates``."""
+"""Dates and times where Django itself writes them, in the form of ``web.words``."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

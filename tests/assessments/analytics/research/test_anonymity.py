@@ -9,13 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.analytics.research.anonymity import (
-    HIDDEN,
-    WITHHELD,
-    Grain,
-    grains,
-    layout_of,
-)
+from assessments.analytics.research.anonymity import HIDDEN, WITHHELD, Grain, grains, layout_of
 from tests.assessments.sheets import edition
 
 LAYOUT = layout_of(edition())

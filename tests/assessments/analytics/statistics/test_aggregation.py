@@ -205,9 +205,7 @@ def test_counting_costs_queries_by_the_batch_and_not_by_what_was_counted_before(
     costs = []
     for number in (10, 150):
         finish(published, number, seed=number)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             count_attempts(now=LATER)
         costs.append(len(queries))
     assert costs[0] == costs[1]

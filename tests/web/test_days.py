@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from web.dates import day_text, moment_text
-from web.templatetags.dates import day, moment
+from web.templatetags.figures import day, moment
+from web.words import day_text, moment_text
 
 EVENING = dt.datetime(2026, 11, 8, 23, 30, tzinfo=dt.timezone(dt.timedelta(hours=-2)))
 
