@@ -129,7 +129,7 @@ def test_a_score_that_is_not_known_is_not_zero() -> None:
         (-8, "amber", "Project Manager"),
         (8, "blue", "Technical Project Manager"),
         (2, "", "Technical Project Manager"),
-        (0, "", "neither role"),
+        (0, "", "either role"),
     ],
 )
 def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
@@ -145,7 +145,7 @@ def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
         too_small=3,
     )
     assert line.accent == accent
-    assert f"towards {towards}." in drawn("number_line", line)
+    assert f"toward {towards}." in " ".join(drawn("number_line", line).split())
 
 
 def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
