@@ -34,16 +34,9 @@ class Stage:
     postgres: Postgres | None = None
     disk: Path | None = None
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        timeout: float = 10,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    def request(self, *args: Any, **kwargs: Any) -> Reply:
         """Ask the server that is in service, as a proxy would."""
-        return self.server.request(method, path, body, timeout, headers)
+        return self.server.request(*args, **kwargs)
 
     @property
     def database(self) -> Postgres:

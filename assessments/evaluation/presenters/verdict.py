@@ -27,7 +27,7 @@ BAND_WORDS = {
 # Stated chances from which these words are used (§1.5).
 LEANS_FROM = 0.75
 HIGH_FROM = HIGHEST_CHANCE / 100
-SHAPELESS = "You gave everything the same rating, so your interests lean neither way."
+SHAPELESS = "You rated everything the same, so your answers show no preference."
 UNNAMED = (
     "People who do these jobs did not come out far enough apart in this quiz. Your interests and "
     "skills are shown as before."

@@ -17,7 +17,7 @@ from assessments.results.presenters.why import RoleSums, Theme, role_sums, water
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
-from web.words import capitalised, number_word
+from web.words import capitalised, lowered, number_word
 
 STRENGTHS = 3
 # Share of a required level from which a competency is a strength.
@@ -48,8 +48,8 @@ REASONS = {
         "your background fits {other} better",
     ),
     Theme.MUST_HAVES: (
-        "You do not meet a must-have of {other} yet",
-        "you do not meet a must-have of {other} yet",
+        "You are missing one of {other}’s must-haves, {must}",
+        "you are missing one of {other}’s must-haves, {must}",
         "you do not meet one of its must-haves yet",
     ),
 }
@@ -286,9 +286,10 @@ def _reason(reading: Reading, fall: Waterfall | None) -> str:
         text += f", although {REASONS[others[-1]][2]}"
     elif points[others[0]] >= least:
         text += f", and {REASONS[others[0]][1]}"
-    return (
-        f"{text.format(own=reading.short(difference.top), other=reading.short(difference.other))}."
-    )
+    own, other = reading.short(difference.top), reading.short(difference.other)
+    musts = reading.result.role(difference.other).must_haves
+    must = next((lowered(reading.must_have_name(each)) for each in musts if each.is_unmet), "")
+    return f"{text.format(own=own, other=other, must=must)}."
 
 
 def _question(reading: Reading, one: str, other: str) -> Part:

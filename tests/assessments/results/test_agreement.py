@@ -314,7 +314,7 @@ def assert_said_once(found: Everywhere) -> None:
     text = " ".join(texts)
     if "different directions" in text:
         assert "the same" not in quality_words(page)
-        assert "gave everything the same rating" not in text
+        assert "rated everything the same" not in text
         assert page.together == ()
     assert "against you" not in own_words(page)
 

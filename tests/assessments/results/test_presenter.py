@@ -15,6 +15,7 @@ from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.values import BackgroundFact
 from assessments.results.presenters.page import ResultPage, result_page
+from assessments.results.presenters.page import first_screen as at_a_glance
 from assessments.results.presenters.why import RoleSums
 from assessments.scoring import Verdict
 from tests.assessments.results.page_words import (
@@ -141,7 +142,7 @@ def test_a_tie_whose_whole_range_speaks_for_a_role_says_why_it_is_not_named() ->
 def test_a_tie_of_many_names_all_of_them() -> None:
     page = page_of(sheet_for(Verdict.TOO_CLOSE), 3)
     assert page.verdict.lead.startswith("They are PM, TPM and people-lead. ")
-    assert page.verdict.lead.endswith("lean neither way.")
+    assert page.verdict.lead.endswith("show no preference.")
 
 
 @pytest.mark.parametrize(
@@ -195,8 +196,15 @@ def test_a_flat_role_and_a_flat_person_are_said() -> None:
     (note,) = page_of(technical(), flat=True).verdict.notes
     assert note.startswith("Fit says nothing about Project Manager: this role weighs every")
     flat = page_of(person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})).verdict
-    assert "your interests lean neither way" in flat.lead
+    assert "your answers show no preference" in flat.lead
     assert flat.notes == ()
+
+
+def test_a_must_have_of_the_other_role_that_decides_is_named() -> None:
+    answers = person({"pm": 3, "tpm": 1, "soft": 4}, {"pm": 1, "tpm": 1, "soft": 1}, years="0")
+    result = result_of(edition(), answers)
+    reason = at_a_glance(result, edition(), page_of(answers), None).reason
+    assert "and you are missing one of TPM’s must-haves, technical expertise." in reason
 
 
 def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> None:

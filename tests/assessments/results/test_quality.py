@@ -53,7 +53,7 @@ def test_somebody_whose_answers_fit_together_gets_no_note() -> None:
 def test_one_answer_throughout_is_said_once() -> None:
     flat = person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})
     assert page_of(flat).quality == ()
-    assert "You gave everything the same rating" in page_of(flat).verdict.lead
+    assert "You rated everything the same" in page_of(flat).verdict.lead
     one_side = flat | {key: 1 for key in flat if key.startswith("F")}
     text = quality_words(page_of(one_side))
     title = "You rated every kind of work the same, and chose the same in every pair of tasks."
